@@ -1,0 +1,32 @@
+"""The dataset of one document: every table as a list of validated rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract import models
+from extract.records import RECORD_TABLES
+
+TABLES: dict[str, type[models.Row]] = {
+    "issues": models.Issue,
+    "articles": models.Article,
+    "sentences": models.Sentence,
+    "numerals": models.LedgerEntry,
+    **RECORD_TABLES,
+    "events": models.Event,
+    "event_participants": models.Participant,
+    "people": models.Person,
+    "checks": models.Check,
+    "rejects": models.Reject,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All tables of one document or of several; `tables[name]` is a list of rows sorted by issue and span."""
+
+    tables: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in TABLES})
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self.tables[name]

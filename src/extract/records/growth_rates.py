@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Literal
 
-from extract.models import column
+from extract.models import described
 from extract.records.base import Fact
 
 
 class GrowthRate(Fact):
     """A change that has happened or is estimated."""
 
-    direction: Literal["up", "down", "flat"] = column("Sign of the change", example="up")
-    basis: Literal["yoy", "base", "unmarked"] = column("What it is measured against", example="yoy")
-    base_period_start: date | None = column("First day of the base period")
-    base_period_end: date | None = column("Last day of the base period")
+    direction: Literal["up", "down", "flat"] = described("Sign of the change", example="up")
+    basis: Literal["yoy", "base", "unmarked"] = described("What it is measured against", example="yoy")
+    base_period_start: dt.date | None = described("First day of the base period")
+    base_period_end: dt.date | None = described("Last day of the base period")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extract.models import column
+from extract.models import described
 from extract.records.base import Fact
 
 
 class Ranking(Fact):
     """A position in an ordering."""
 
-    among: str | None = column("Region or set ranked within", example="河南省")
+    among: str | None = described("Region or set ranked within", example="河南省")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extract.models import column
+from extract.models import described
 from extract.records.base import Fact
 
 
 class Share(Fact):
     """A part of a named whole."""
 
-    whole: str | None = column("The denominator as printed, null if only implied", example="全省")
+    whole: str | None = described("The denominator as printed, null if only implied", example="全省")

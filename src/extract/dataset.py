@@ -24,9 +24,15 @@ TABLES: dict[str, type[models.Row]] = {
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All tables of one document or of several; `tables[name]` is a list of rows sorted by issue and span."""
+    """All tables of one document; `tables[name]` is a list of rows sorted by span.
+
+    `coverage` is how many runs of digits of the raw text stand in the ledger, and how many there are.
+    `timings` is seconds per stage, in the order of the stages; they are no part of the data.
+    """
 
     tables: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    coverage: tuple[int, int] = (0, 0)
+    timings: dict[str, float] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> list[Any]:
         return self.tables[name]

@@ -75,5 +75,4 @@ class Phrase:
     start: int
     end: int
     role: str
-    numerals: tuple[Numeral, ...]
     rule: str

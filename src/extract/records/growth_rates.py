@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+import regex
+
+from extract.figures import Figure
 from extract.models import described
 from extract.records.base import Fact
 
@@ -16,3 +19,87 @@ class GrowthRate(Fact):
     basis: Literal["yoy", "base", "unmarked"] = described("What it is measured against", example="yoy")
     base_period_start: dt.date | None = described("First day of the base period")
     base_period_end: dt.date | None = described("Last day of the base period")
+
+
+_GROWTH_NOUN = regex.compile(r"增速|增长|增幅|涨幅|降幅|增长率")
+_GROWTH_HEAD = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
+_TIMES_OF = regex.compile(r"是.{0,12}(?:年|同期|末)的$")
+_OUT_OF = frozenset(["link", "estimate", "aim", "plan", "annual", "yoy", "base", "reach"])
+
+
+def recognise(figure: Figure, text: str) -> str | None:
+    """The rule by which the figure is a change; the nearest cue that carries a meaning decides."""
+    quantity, left = figure.quantity, figure.left
+    if is_doubling(figure, text):
+        return "growth.multiple"
+    clause = text[left.low : quantity.outer_start]
+    if quantity.unit == "倍" and (_TIMES_OF.search(clause) or left.has("growth_up")):
+        return "growth.times"
+    for word, meaning in left.cues:
+        if meaning in _OUT_OF:
+            continue
+        if meaning in ("growth_up", "growth_down"):
+            if figure.is_count and figure.after and not figure.left.has("yoy", "base") and figure.base_period is None:
+                figure.declined.append(f"growth: {word} counts the noun behind")
+                return None
+            return None if compared_place(figure, text) else "growth.verb"
+        changes = figure.of_change or _GROWTH_NOUN.search(clause)
+        if meaning in ("endpoint", "start") and quantity.base_unit == "%" and changes:
+            return f"growth.{meaning}"
+        figure.declined.append(f"growth: {word} ({meaning}) stands nearer")
+        return None
+    if quantity.base_unit == "pp" and left.gap is None:
+        return "growth.points"
+    if quantity.base_unit == "%" and left.noun and _GROWTH_HEAD.search(text, *left.noun):
+        return "growth.noun"
+    return None
+
+
+def is_doubling(figure: Figure, text: str) -> bool:
+    """Whether the figure is a word for a multiple: 倍增, 翻番, 翻两番."""
+    return text.startswith(("倍增", "翻"), figure.start)
+
+
+def compared_place(figure: Figure, text: str) -> bool:
+    """Whether the change is in truth a distance to another place: 比全国平均水平高2个百分点."""
+    clause = text[figure.left.low : figure.quantity.outer_start]
+    return _PLACE_COMPARED.search(clause) is not None
+
+
+_PLACE_COMPARED = regex.compile(r"(?:比|较)(?:全[国省市县区]|[一-鿿]{0,6}平均)[一-鿿]{0,8}$")
+
+
+def sign(figure: Figure) -> int:
+    """-1 for a fall, +1 for a rise; the nearest word of change decides."""
+    for _, meaning in figure.left.cues:
+        if meaning == "growth_down":
+            return -1
+        if meaning == "growth_up":
+            return 1
+    return 1
+
+
+def basis(figure: Figure) -> str:
+    """`yoy`, `base` or `unmarked` by the words of comparison in the clause."""
+    if figure.left.has("annual"):
+        return "unmarked"
+    if figure.left.has("base"):
+        return "base"
+    if figure.base_period is not None:
+        return "yoy" if is_previous_year(figure) else "base"
+    if any(meaning == "yoy" and word not in _REAL for word, meaning in figure.left.cues):
+        return "yoy"
+    return "base" if figure.rule == "growth.endpoint" else "unmarked"
+
+
+_REAL = frozenset(["名义", "实际", "可比", "按可比价格", "按不变价", "年", "扣除价格因素", "扣除价格因素实际"])
+
+
+def is_previous_year(figure: Figure) -> bool:
+    """Whether the base period is the year before the figure's own."""
+    base, own = figure.base_period, figure.period
+    if base is None or base.first is None:
+        return True
+    if own is None or own.first is None:
+        return base.rule.startswith("relative") or not base.anchored
+    return base.first.year == own.first.year - 1 and base.grain in ("year", "month", "quarter", "half", "span")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+import regex
+
+from extract.clauses import clause_start
+from extract.figures import Figure
 from extract.models import described
 from extract.records.base import Fact
 
@@ -17,3 +21,57 @@ class ProjectCount(Fact):
     planned: bool = described("True for a plan, false for a fact", example=False)
     invest_min: float | None = described("Lower threshold on project size", unit="CNY")
     invest_max: float | None = described("Upper threshold on project size", unit="CNY")
+
+
+_PROJECT = regex.compile(r"(?:项目|工程)$")
+_STAGES: tuple[tuple[str, str], ...] = (
+    ("other", r"未(?:能)?(?:开工|竣工|投产|签约)|^(?:（[^）]*）)?荣?获"),
+    ("complete", r"竣工|建成|投产|完工|投用|达效|达产|投运|验收|交付"),
+    ("start", r"开工|启动建设|动工|新建"),
+    ("continue", r"续建|在建|结转"),
+    ("signed", r"签约|签订|签下|引进|落地"),
+    ("reserve", r"储备|谋划|入库|在谈|包装"),
+    ("listed", r"安排|实施|列入|筛选|确定|纳入|推进|梳理|共有|建设"),
+)
+_STAGE_PATTERNS = tuple((stage, regex.compile(pattern)) for stage, pattern in _STAGES)
+_ELIDED = regex.compile(
+    r"^(?:实际|累计|新|已|计划|拟|共)*(?:开工|竣工|签约|投产|达效|续建|在建|新开工|建成投产|落地|完工|建成|启动)(?:建设)?$"
+)
+_PLANNED = regex.compile(r"计划|拟|将(?!近)|预计")
+
+
+def recognise(figure: Figure, text: str) -> str | None:
+    """The rule by which the figure counts projects."""
+    if figure.quantity.base_unit != "count" or figure.quantity.unit in ("倍", "位", "次"):
+        return None
+    noun = text[slice(*figure.noun)] if figure.noun else ""
+    if _PROJECT.search(noun):
+        return "projects.noun"
+    if noun and _ELIDED.match(noun):
+        return "projects.elided"
+    if not noun and figure.subject and _PROJECT.search(figure.subject):
+        return "projects.carried"
+    return None
+
+
+def stage(figure: Figure, text: str) -> str:
+    """The stage named nearest: in the noun, before the figure, behind it."""
+    noun = text[slice(*figure.noun)] if figure.noun else ""
+    before = text[clause_start(text, max(0, figure.start - 40), figure.start) : figure.start]
+    behind = text[figure.end : min(figure.next_start, figure.end + 40)].split("，")[0].split("；")[0].split("。")[0]
+    for place in (noun, behind if figure.noun == figure.after else "", before, behind):
+        for name, pattern in _STAGE_PATTERNS:
+            if pattern.search(place):
+                return name
+    return "listed" if figure.noun else "other"
+
+
+def planned(figure: Figure, text: str) -> bool:
+    """Whether the count is a plan: by its words, or as a list for a year still to come."""
+    before = text[figure.left.low : figure.start]
+    noun = text[slice(*figure.noun)] if figure.noun else ""
+    if _PLANNED.search(before) or noun.startswith("计划") or text.startswith("计划", figure.end):
+        return True
+    reference = figure.setting.reference
+    first = figure.period.first if figure.period else None
+    return bool(reference and first and first > reference) or figure.setting.mode == "plan"

@@ -1,0 +1,70 @@
+# Needs make and Python 3.11, 3.12 or 3.13; everything else is set up in .venv from the locks in requirements/.
+#
+#   make data PYTHON=python3.12    another Python than python3
+
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+# What the tables in data/out were made of, and they themselves, by content: file names may hold spaces, and dates of
+# files do not survive a copy.
+STATE := find data/raw data/out src/extract pyproject.toml requirements -type f ! -path '*__pycache__*' ! -name .done \
+	-exec cksum {} + | LC_ALL=C sort
+
+.DEFAULT_GOAL := help
+.PHONY: help install data test check fix schemas lock clean
+
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed ## Set everything up in .venv
+
+data: install ## Read data/raw and write the tables to data/out/*.parquet
+	@if $(STATE) | cmp -s - data/out/.done; then \
+		echo "data/out is up to date with data/raw"; \
+	else \
+		$(BIN)/extract run data/raw --out data/out && $(STATE) > data/out/.done; \
+	fi
+
+test: install ## Run the tests
+	@$(BIN)/pytest
+
+check: install ## Lint, format, types, schemas: compare only, never write
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/extract schemas --check
+
+fix: install ## Repair what the linter and the formatter can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+schemas: install ## Write schemas/ from the models
+	$(BIN)/extract schemas
+
+lock: ## Renew the locks in requirements/ (needs uv)
+	$(LOCK) --upgrade requirements/build.in --output-file requirements/build.txt
+	$(LOCK) --upgrade --constraint requirements/build.txt --group pyproject.toml:dev pyproject.toml \
+		--output-file requirements/dev.txt
+
+clean: ## Remove everything that make has made
+	rm -rf $(VENV) data/out/*.parquet data/out/.done .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	find src tests -name __pycache__ -prune -exec rm -rf {} +
+
+# jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.
+$(VENV)/.installed: pyproject.toml requirements/build.txt requirements/dev.txt
+	@command -v $(PYTHON) > /dev/null || { \
+		echo "No $(PYTHON) here: install Python 3.11, 3.12 or 3.13, or name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+		echo "$(PYTHON) is $$($(PYTHON) --version 2>&1); Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) (once, about a minute)"
+	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { \
+		echo "$(PYTHON) cannot make a virtual environment; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PIP) --require-hashes --requirement requirements/build.txt
+	@$(PIP) --require-hashes --no-build-isolation --requirement requirements/dev.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@

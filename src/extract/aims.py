@@ -1,0 +1,77 @@
+"""Whether a figure is something to be reached: by an aim word in its sentence, or by the plan its section sets out.
+
+Needs a figure with its clause; gives the rule that made it a target, or None.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extract.figures import Figure
+
+_AIM = regex.compile(
+    r"力争|争取|(?<!着)力促|力求|务求|务必|确保(?!了|险)|预期目标|主要目标|(?<!完成|实现|超额|提前|达到|年度|考核|下达)目标(?=是|为|：|，|在|值)|"
+    r"奋斗目标|目标(?=任务(?:是|为|：))|努力(?=实现|达到|完成|使|把|保持|推动|增加|提高)|预期(?=增长|为|在|达)|要(?=达到|实现|保持在|完成|新增|突破)|"
+    r"力保|致力|冲刺|不低于|不少于|控制在|提出.{0,12}(?=达到|大于)"
+)
+_FACT = regex.compile(
+    r"目前|已经?(?!签约)|现有|拥有|去年|上年|截至|至今|以来|实际(?!利用|使用|到位)|同比(?=[^，。]{0,6}(?:提高|下降))|共有|仅有?|成为|形成了|达到了|完成了|实现了|"
+    r"建成(?=投产|投用|运营|通车)|超额完成|获得?|荣获|入选|位居|连续"
+)
+_BLOCKED = regex.compile(r"^(?:.{0,6})(?:聚焦|围绕|依托|利用|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?|推动)")
+_PAST = regex.compile(r"了(?=[\d一二三四五六七八九十百千万亿近超约])")
+
+
+def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:
+    """The rule by which a figure is a target: `aim.word`, `aim.within`, `aim.plan` or `aim.future`; None for a fact."""
+    if figure.quantity.rule == "multiple" and any(p.grain == "duration" for p in figure.left.periods):
+        return "aim.within"
+    explicit = _explicit(figure, text, sentence_start)
+    if explicit:
+        return "aim.word"
+    if figure.setting.mode == "plan" and _planned_here(figure, text, sentence_start):
+        return "aim.plan"
+    if _future(figure) and not _reset(text, sentence_start, figure.start):
+        return "aim.future"
+    return None
+
+
+def _explicit(figure: Figure, text: str, start: int) -> bool:
+    last = None
+    for last in _AIM.finditer(text, start, figure.quantity.outer_end):
+        pass
+    if last is None:
+        return False
+    if last.group() in ("不低于", "不少于", "控制在") and figure.setting.mode != "plan" and not _future(figure):
+        return False
+    return _FACT.search(text, last.end(), figure.start) is None
+
+
+def _planned_here(figure: Figure, text: str, start: int) -> bool:
+    """In a section of plans a figure is a target unless its own words state a fact."""
+    if _reset(text, start, figure.start) or _past(figure):
+        return False
+    clause = text[figure.left.low : figure.start]
+    if figure.is_count and figure.noun == figure.after and figure.left.noun is not None:
+        # 节能装备、动力电池2个产业链: the count only sums up what stands before it
+        return "、" not in clause
+    return not _BLOCKED.search(clause) and not _PAST.search(clause)
+
+
+def _reset(text: str, start: int, end: int) -> bool:
+    return _FACT.search(text, start, end) is not None
+
+
+def _past(figure: Figure) -> bool:
+    reference = figure.setting.reference
+    last = figure.period.last if figure.period else None
+    return reference is not None and last is not None and last < reference.replace(month=1, day=1)
+
+
+def _future(figure: Figure) -> bool:
+    reference = figure.setting.reference
+    first = figure.period.first if figure.period else None
+    last = figure.period.last if figure.period else None
+    if reference is None or first is None or last is None or "period.heading" in figure.carried:
+        return False
+    return last > reference and (last.year > reference.year or (last - reference).days > 60)

@@ -1,0 +1,172 @@
+"""What stands before a figure in its clause: the noun it measures and the words that say how it is meant.
+
+Needs the reading, the mentions and the end of the figure before; gives a `Left`. Reads from the figure to the left:
+words between noun and figure first (达到, 同比增长, 占全省的), then the noun up to the clause's edge, a time or a place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.grammar.cues import cue_before
+from extract.grammar.mentions import Period
+from extract.grammar.nouns import noun_before
+from extract.grammar.regions import RegionMention
+
+_EDGES = frozenset("，；：。！？\t\n")
+_SKIP = frozenset(" 的了：:、")
+_PART_OF = regex.compile(r"(?<![侵抢])占(?!补|地|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
+_WHOLE_TAIL = regex.compile(r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$")
+
+
+@dataclass(slots=True)
+class Left:
+    """The clause before a figure. Spans are in the reading; `cues` are (word, meaning), the nearest first.
+
+    `periods` and `regions` stand between noun and figure or before the noun, nearest first; `whole` is the printed
+    denominator of a share; `gap` a word of distance to another place (低于全省).
+    """
+
+    low: int
+    noun: tuple[int, int] | None = None
+    cues: list[tuple[str, str]] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+    regions: list[RegionMention] = field(default_factory=list)
+    near_regions: list[RegionMention] = field(default_factory=list)
+    whole: tuple[int, int] | None = None
+    part_of: bool = False
+    gap: tuple[int, int] | None = None
+
+    def has(self, *meanings: str) -> bool:
+        """Whether a cue of one of the meanings stands before the figure."""
+        return any(meaning in meanings for _, meaning in self.cues)
+
+
+def clause_start(text: str, low: int, end: int) -> int:
+    """The edge of the clause that holds `end`, not before `low`; brackets and quotes closed on the way are passed."""
+    depth = quotes = 0
+    at = end - 1
+    while at >= low:
+        char = text[at]
+        if char == "）":
+            depth += 1
+        elif char == "（":
+            if not depth:
+                return at + 1
+            depth -= 1
+        elif char == "”":
+            quotes += 1
+        elif char == "“":
+            if not quotes:
+                return at + 1
+            quotes -= 1
+        elif char in _EDGES and not depth and not quotes:
+            return at + 1
+        at -= 1
+    return low
+
+
+def read_left(text: str, low: int, end: int, periods: list[Period], regions: list[RegionMention]) -> Left:
+    """The clause in `[low, end)` before a figure; `periods` and `regions` are those of the sentence."""
+    start = clause_start(text, low, end)
+    if start > low and not text[start:end].strip(" 的了："):
+        start, end = _before_mark(text, low, start)
+    left = Left(start)
+    inside_periods = [p for p in periods if start <= p.start and p.end <= end]
+    inside_regions = [r for r in regions if start <= r.start and r.end <= end]
+    end = _read_part_of(text, start, end, left, inside_regions)
+    end = _read_cues(text, start, end, left, inside_periods, inside_regions)
+    _read_noun(text, start, end, left, inside_periods, inside_regions)
+    return left
+
+
+def _before_mark(text: str, low: int, start: int) -> tuple[int, int]:
+    """The stretch a figure in brackets or behind a colon belongs to: 新材料（10.02%）, 总产值：30亿元."""
+    mark = text[start - 1]
+    if mark == "（":
+        before = clause_start(text, low, start - 1)
+        return max(before, text.rfind("、", before, start - 1) + 1), start - 1
+    if mark == "：":
+        return clause_start(text, low, start - 1), start - 1
+    return start, start
+
+
+def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[RegionMention]) -> int:
+    """Cut 占 + whole off the end and note the whole."""
+    found = None
+    for found in _PART_OF.finditer(text, start, end):
+        pass
+    if found is None:
+        return end
+    whole_end = _WHOLE_TAIL.search(text, found.end(), end)
+    stop = whole_end.start() if whole_end else end
+    left.part_of = True
+    left.cues.append((found.group(), "share"))
+    if stop > found.end():
+        left.whole = (found.end(), stop)
+        regions[:] = [r for r in regions if r.start < found.start()]
+    return found.start()
+
+
+def _read_cues(
+    text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]
+) -> int:
+    period_at = {p.end: p for p in periods}
+    region_at = {r.end: r for r in regions}
+    while end > start:
+        if text[end - 1] in _SKIP:
+            end -= 1
+        elif (period := period_at.get(end)) is not None:
+            left.periods.append(period)
+            end = period.start
+        elif (region := region_at.get(end)) is not None and _stands_between(text, start, region, left):
+            left.near_regions.append(region)
+            end = region.start
+        elif (cue := cue_before(text, start, end)) is not None and not _inside_noun(text, start, end, cue[0]):
+            left.cues.append(cue)
+            end -= len(cue[0])
+            if cue[1] == "new":
+                break
+            if cue[1] == "gap":
+                left.gap = (end, end + len(cue[0]))
+        else:
+            break
+    return end
+
+
+def _stands_between(text: str, start: int, region: RegionMention, left: Left) -> bool:
+    """Whether a region right before the figure is what it is compared with, not what it is of."""
+    cue = cue_before(text, start, region.start)
+    return cue is not None and cue[1] in {"rank", "gap", "share", "growth_up", "link", "start", "endpoint", "reach"}
+
+
+_NOUN_ENDS = frozenset("率额值量数品业费度")
+
+
+def _inside_noun(text: str, start: int, end: int, word: str) -> bool:
+    """A one-character cue that is the end of a longer word (国有, 标准化程度高)."""
+    return len(word) == 1 and word in "有高低多少快慢年计长" and end - start > 1 and text[end - 2 : end] in _FIXED
+
+
+_FIXED = frozenset("国有 所有 私有 特有 最高 提高 最低 最多 至少 特长 增长 成长 合计 设计 统计 审计 会计 青年 少年 老年 中年 全年".split())
+
+
+def _read_noun(
+    text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]
+) -> None:
+    low = start
+    for period in periods:
+        if low < period.end <= end - 1 and period.start >= start:
+            left.periods.append(period)
+            low = max(low, period.end)
+    for region in regions:
+        if region.end <= end and region not in left.near_regions:
+            left.regions.append(region)
+            if end - region.end != 1:
+                low = max(low, region.end)
+    left.noun = noun_before(text, low, end)
+    if left.noun is not None and left.has("new"):
+        # 全市新增 12 家: what stands before the verb is who did it, not what is new
+        left.noun = None

@@ -1,0 +1,108 @@
+"""What a stretch of text is about before its own words say so: report or plan, which year, which region.
+
+Needs headings and paragraphs in order; gives one `Setting` per block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extract.document import Block, Document
+
+_PLAN = regex.compile(
+    r"目标任务|预期目标|主要目标|发展目标|总体要求|总体思路|工作(?:安排|打算|部署|重点|思路|计划|要求|任务)|重点工作|重点任务|主要任务|"
+    r"下一步|下步|今后|对策|建议|解决方案|措施|打算|未来|展望|奋斗目标|政策取向|民生实事|安排意见|规划|方案|着力|奋力|坚决|"
+    r"(?:明年|今年)(?:经济|政府)?工作"
+)
+_REVIEW = regex.compile(
+    r"回顾|总结|成绩|成效|现状|概况|基本情况|情况及特点|做法|存在|问题|困难|不足|完成情况|执行情况|进展|工作情况|主要做法|发展历程|形势|综合|概述"
+)
+_YEAR = regex.compile(r"(20\d{2}|19\d{2})\s?年")
+_LEAD_PLAN = regex.compile(
+    r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,24}(?:总体要求|预期目标|主要目标|目标任务|发展目标)[^。；]{0,6}(?:是|为|：)|"
+    r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,12}(?:重点|着力|扎实|突出)?(?:抓好|做好|推进)以下"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a block: `mode` is `plan`, `review` or `open`; `year` the year its headings name;
+    `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's."""
+
+    mode: str
+    year: int | None
+    reference: date | None
+    discussed: int | None = None
+
+
+def find_settings(doc: Document) -> list[Setting]:
+    """One setting per block, in order.
+
+    A heading that speaks of aims opens a plan, one that looks back closes it; headings of the same level that say
+    neither go on as before, because a speech that has turned to the coming year does not turn back unsaid.
+    """
+    settings: list[Setting] = []
+    article, top, mode, year, plan_year = 0, "", "open", None, None
+    references = {a.position: a.occasion_date or doc.head.date for a in doc.articles}
+    for block in doc.blocks:
+        reference = references.get(block.article, doc.head.date)
+        if block.article != article:
+            article, top, mode, year, plan_year = block.article, "", "open", None, None
+        heading = block.section[0] if block.section else ""
+        if heading != top:
+            top = heading
+            mode, year = _turn(heading, mode, year, reference)
+        text = doc.reading.text[block.start : block.end]
+        here, lead_year = _own_mode(block, text, mode, reference)
+        if lead_year is not None:
+            mode, plan_year = "plan", lead_year
+        own_year = _own_year(block, year)
+        settings.append(Setting(here, own_year, reference, _discussed(here, own_year, plan_year, reference)))
+    return settings
+
+
+def _turn(heading: str, mode: str, year: int | None, reference: date | None) -> tuple[str, int | None]:
+    named = _YEAR.search(heading)
+    year = int(named[1]) if named else None
+    if _REVIEW.search(heading):
+        return "review", year
+    if _PLAN.search(heading):
+        return "plan", year
+    if named and reference:
+        return ("plan" if int(named[1]) > reference.year else mode), year
+    return mode, year
+
+
+def _own_mode(block: Block, text: str, mode: str, reference: date | None) -> tuple[str, int | None]:
+    """The block's mode by its lower headings and its own lead; with the year when the lead opens a plan."""
+    for heading in block.section[1:]:
+        if _REVIEW.search(heading):
+            mode = "review"
+        elif _PLAN.search(heading) and mode == "open":
+            mode = "plan"
+    lead = _LEAD_PLAN.search(text)
+    if lead and reference is not None:
+        named = _YEAR.search(lead[0])
+        year = int(named[1]) if named else reference.year + ("明年" in lead[0])
+        if year >= reference.year:
+            return "plan", year
+    return mode, None
+
+
+def _discussed(mode: str, year: int | None, plan_year: int | None, reference: date | None) -> int | None:
+    if year is not None or mode != "plan":
+        return year
+    if plan_year is not None or reference is None:
+        return plan_year
+    # what is planned in the last months of a year is planned for the next
+    return reference.year + (reference.month >= 10)
+
+
+def _own_year(block: Block, year: int | None) -> int | None:
+    for heading in reversed(block.section):
+        if named := _YEAR.search(heading):
+            return int(named[1])
+    return year

@@ -1,0 +1,49 @@
+"""The errors of the package.
+
+    ExtractError            anything refused, with stage, reason code, message and place
+      DecodeError           the bytes are no text this package can read
+      StructureError        the text shows nothing to read
+      tables.RowError       a row that its model refuses
+
+An error names the file, the place and what to do; the pipeline writes it as one row of the `rejects` table.
+"""
+
+from __future__ import annotations
+
+
+class ExtractError(Exception):
+    """An input, or a part of it, that was refused.
+
+    `stage` and `reason` are lower-case codes, `message` says what is wrong and what to do. `start` and `end` are
+    offsets of the place, half-open: bytes of the file for the stage `decode`, code points of the raw text elsewhere.
+    """
+
+    stage = "extract"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str,
+        path: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> None:
+        super().__init__(message if path is None else f"{path}: {message}")
+        self.message = message
+        self.reason = reason
+        self.path = path
+        self.start = start
+        self.end = end
+
+
+class DecodeError(ExtractError):
+    """The bytes are no text; `reason` is `empty`, `not_text` or `undecodable`."""
+
+    stage = "decode"
+
+
+class StructureError(ExtractError):
+    """The text shows nothing to read; `reason` is `blank`."""
+
+    stage = "structure"

@@ -1,0 +1,435 @@
+"""Stage: each quantity with its noun, period and region - everything that says what it measures. Mentions in, figures out.
+
+A figure's noun, period and region are looked for in widening circles: its own clause, the sentence before it, the
+paragraph, the headings. What is carried says so: `Figure.carried` names what did not stand in the clause itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import regex
+
+from extract.clauses import Left, read_left
+from extract.context import Setting
+from extract.document import Document, SentenceSpan
+from extract.grammar.mentions import Period, Quantity
+from extract.grammar.nouns import is_noun_phrase, noun_after, noun_before
+from extract.grammar.regions import RegionMention
+from extract.mentions import Mentions, between
+
+_JOINT = frozenset(["、", "和", "与", "及", "以及", "，", "、和", "和，", "；", "，和", "或"])
+_COUNTS = frozenset(["count", "person", "household", "person_time"])
+_BARE_TAIL = regex.compile(r"^[以之]?[上下内外]?(?:的)?")
+
+
+@dataclass(slots=True)
+class Figure:
+    """A quantity in its sentence. Spans are in the reading.
+
+    `noun` is the span of what it measures, None when it had to be carried: then `subject` holds the words.
+    `after` is the noun that follows the figure (100个 -> 项目), when one does.
+    """
+
+    quantity: Quantity
+    sentence: int
+    setting: Setting
+    left: Left
+    after: tuple[int, int] | None
+    next_start: int
+    parallel: int = 0
+    noun: tuple[int, int] | None = None
+    subject: str | None = None
+    topic: str | None = None
+    period: Period | None = None
+    period_text: str | None = None
+    base_period: Period | None = None
+    regions: list[RegionMention] = field(default_factory=list)
+    of_change: bool = False
+    among: list[RegionMention] = field(default_factory=list)
+    aim: str | None = None
+    threshold: Quantity | None = None
+    carried: list[str] = field(default_factory=list)
+    declined: list[str] = field(default_factory=list)
+    role: str | None = None
+    rule: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        return self.quantity.end
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the unit counts things or people, so that their name may follow it."""
+        return self.quantity.base_unit in _COUNTS
+
+
+@dataclass(slots=True)
+class _Carry:
+    """What a later figure may take over; `project` is the last full name of the projects counted."""
+
+    subject: str | None = None
+    period: Period | None = None
+    regions: list[RegionMention] = field(default_factory=list)
+    changes: bool = False
+    now: bool = False
+
+
+class FigureReader:
+    """Reads the figures of one document, sentence by sentence in order."""
+
+    def __init__(self, doc: Document, mentions: Mentions, settings: list[Setting], periods: list[Period]) -> None:
+        self.text = doc.reading.text
+        self.doc = doc
+        self.mentions = mentions
+        self.settings = settings
+        self.periods = periods
+        self.paragraph = _Carry()
+        self.project: str | None = None
+        self._block = -1
+        self._article = -1
+
+    def read(self) -> list[Figure]:
+        """Every figure of every sentence, in reading order."""
+        figures: list[Figure] = []
+        for index, sentence in enumerate(self.doc.sentences):
+            if sentence.block != self._block:
+                self._block, self.paragraph, self.project = sentence.block, _Carry(), None
+            self._article = sentence.article
+            figures += self._sentence(index, sentence)
+        return figures
+
+    def _sentence(self, index: int, sentence: SentenceSpan) -> list[Figure]:
+        found = between(self.mentions.quantities, sentence.start, sentence.end)
+        periods = between(self.periods, sentence.start, sentence.end)
+        regions = between(self.mentions.regions, sentence.start, sentence.end)
+        quantities = [q for q in found if not self._names_places(q, regions)]
+        figures: list[Figure] = []
+        if quantities:
+            setting = self.settings[sentence.block]
+            figures = [
+                self._figure(index, sentence, setting, quantities, k, periods, regions) for k in range(len(quantities))
+            ]
+            self._share_clauses(figures)
+            carry = _Carry()
+            for figure in figures:
+                self._complete(figure, sentence, carry, periods, regions)
+            if carry.subject:
+                self.paragraph.subject = carry.subject
+        self._carry_on(sentence, periods, regions)
+        return figures + [self._place_name(index, q) for q in found if q not in quantities]
+
+    def _names_places(self, quantity: Quantity, regions: list[RegionMention]) -> bool:
+        """Whether the number only names places (五县, 全市5县) and counts nothing: 仅2县 does."""
+        if quantity.unit == "个" or not any(r.start <= quantity.start and quantity.end <= r.end for r in regions):
+            return False
+        return self.text[quantity.start - 1 : quantity.start] not in ("仅", "有", "共", "达", "个")
+
+    def _place_name(self, index: int, quantity: Quantity) -> Figure:
+        setting = self.settings[self.doc.sentences[index].block]
+        figure = Figure(quantity, index, setting, Left(quantity.start), None, quantity.end)
+        figure.role, figure.rule = "name", "name.places"
+        return figure
+
+    def _figure(
+        self,
+        index: int,
+        sentence: SentenceSpan,
+        setting: Setting,
+        quantities: list[Quantity],
+        k: int,
+        periods: list[Period],
+        regions: list[RegionMention],
+    ) -> Figure:
+        quantity = quantities[k]
+        low = quantities[k - 1].outer_end if k else sentence.start
+        next_start = quantities[k + 1].outer_start if k + 1 < len(quantities) else sentence.end
+        end = quantity.outer_start
+        if quantity.unit == "倍" and (times := _TIMES_OF.search(self.text, low, end)):
+            # 储备项目保持在在建项目的3倍: what is compared stands before the verb
+            end = times.start()
+        left = read_left(self.text, low, end, periods, regions)
+        limit = next_start
+        if k + 1 < len(quantities) and _BEFORE_THRESHOLD.fullmatch(self.text, quantity.outer_end, next_start):
+            # 100个亿元以上项目, 6个投资超50亿元的项目: the threshold stands between the count and its noun
+            limit = quantities[k + 2].outer_start if k + 2 < len(quantities) else sentence.end
+        limit = next((p.start for p in periods if quantity.outer_end < p.start < limit), limit)
+        after = None
+        if quantity.outer_end < limit and quantity.unit != "位":
+            after = noun_after(self.text, quantity.outer_end, limit)
+        return Figure(quantity, index, setting, left, after, next_start)
+
+    def _share_clauses(self, figures: list[Figure]) -> None:
+        """Give figures of one list (95.1%、90.8%、100%) the clause of its first."""
+        for before, figure in zip(figures, figures[1:], strict=False):
+            joint = self.text[before.quantity.outer_end : figure.quantity.outer_start].strip()
+            same = before.quantity.unit == figure.quantity.unit
+            if joint in _JOINT and same and (before.after is None or before.parallel):
+                figure.left = before.left
+                figure.parallel = before.parallel + 1
+            if before.quantity.unit == figure.quantity.unit == "位":
+                figure.among = before.left.near_regions or before.left.regions or before.among
+
+
+    def _complete(
+        self,
+        figure: Figure,
+        sentence: SentenceSpan,
+        carry: _Carry,
+        periods: list[Period],
+        regions: list[RegionMention],
+    ) -> None:
+        self._find_period(figure, sentence, carry, periods)
+        self._find_regions(figure, sentence, carry, regions)
+        self._find_noun(figure, carry)
+
+    # -- period ------------------------------------------------------------------------------------------------
+
+    def _find_period(self, figure: Figure, sentence: SentenceSpan, carry: _Carry, periods: list[Period]) -> None:
+        low = figure.left.low
+        for period in reversed(periods):
+            if period.start >= figure.start:
+                continue
+            if self._is_base(period):
+                if figure.base_period is None and period.start >= low:
+                    figure.base_period = period
+                continue
+            if period.rule == "word.now":
+                figure.carried.append("now")
+                return
+            if period.first is None or (period.grain == "duration" and period.start < low):
+                continue
+            if period.start < low and period.rule == "word.whole_year" and _PLANNED_AFTER.match(self.text, period.end):
+                continue
+            self._take_period(figure, period)
+            if period.start < low:
+                figure.carried.append("period.sentence")
+            return
+        if self.paragraph.period is not None:
+            self._take_period(figure, self.paragraph.period)
+            figure.carried.append("period.paragraph")
+        elif figure.setting.year is not None and not self.paragraph.now:
+            figure.carried.append("period.heading")
+            year = figure.setting.year
+            figure.period_text = f"{year}年"
+            figure.period = Period(
+                -1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year"
+            )
+
+    def _take_period(self, figure: Figure, period: Period) -> None:
+        figure.period = period
+        figure.period_text = self.text[period.start : period.end]
+
+    def _is_base(self, period: Period) -> bool:
+        return is_base_period(self.text, period)
+
+    # -- region ------------------------------------------------------------------------------------------------
+
+    def _find_regions(
+        self, figure: Figure, sentence: SentenceSpan, carry: _Carry, regions: list[RegionMention]
+    ) -> None:
+        own = [r for r in figure.left.regions if is_place(r) and not self._is_example(r, figure)]
+        if own:
+            figure.regions = self._listed(own, regions)
+            carry.regions = figure.regions
+            return
+        edge = max(self.text.rfind("；", sentence.start, figure.left.low), sentence.start)
+        leading = [r for r in regions if r.end <= figure.left.low and is_place(r) and self._leads(r, sentence)]
+        leading = [r for r in leading if self._governs(r, sentence, edge)]
+        earlier = [r for r in leading if r.start >= edge] or leading[:1]
+        if earlier:
+            figure.regions = self._listed([earlier[-1]], regions)
+            figure.carried.append("region.sentence")
+        elif self.paragraph.regions:
+            figure.regions = self.paragraph.regions
+            figure.carried.append("region.paragraph")
+
+    def _governs(self, region: RegionMention, sentence: SentenceSpan, edge: int) -> bool:
+        """Whether a place speaks for later clauses too: 全省 and the like, or a name that opens the sentence."""
+        if region.level == "relative" or (region.level == "group" and _OWN_GROUP.search(region.name)):
+            return True
+        if region.level in ("country", "group"):
+            return False
+        opens = region.start - max(sentence.start, edge) <= 1 or any(
+            p.end <= region.start <= p.end + 1 and p.start <= max(sentence.start, edge) + 1
+            for p in self.periods_near(region.start)
+        )
+        return opens and not _MEMBERS.match(self.text, region.end)
+
+    def _is_example(self, region: RegionMention, figure: Figure) -> bool:
+        """Whether a place is only one of the things counted (甲县、乙县2个县市), or who was there before (继甲市后)."""
+        if self.text[region.start - 1 : region.start] in ("继", "比", "较", "距", "向", "赴"):
+            return True
+        if not figure.is_count or region.level in ("relative", "group"):
+            return False
+        between_them = self.text[region.end : figure.start]
+        return not between_them or between_them.endswith("等") or "、" in between_them
+
+    def _listed(self, own: list[RegionMention], regions: list[RegionMention]) -> list[RegionMention]:
+        """The last region with those joined to it by 、 or 和: 甲县、乙县均不足10亿元."""
+        listed = [own[-1]]
+        for region in reversed(regions):
+            if region.end <= listed[0].start and self.text[region.end : listed[0].start] in ("、", "和", "及", "与"):
+                listed.insert(0, region)
+        return listed
+
+    def _leads(self, region: RegionMention, sentence: SentenceSpan) -> bool:
+        """Whether the region opens a clause, so that what follows is said of it."""
+        if region.start == sentence.start:
+            return True
+        before = self.text[region.start - 1]
+        return before in "，；。：、（ \n“" or any(p.end == region.start for p in self.periods_near(region.start))
+
+    def periods_near(self, at: int) -> list[Period]:
+        """The periods that begin within forty characters before `at`."""
+        return between(self.periods, max(0, at - 40), at)
+
+    # -- noun --------------------------------------------------------------------------------------------------
+
+    def _find_noun(self, figure: Figure, carry: _Carry) -> None:
+        left, after = figure.left, figure.after
+        if figure.parallel and not (after and figure.is_count):
+            figure.noun = left.noun
+        elif after is not None and self._follows(figure, after):
+            figure.noun = after
+        else:
+            figure.noun = left.noun
+        if figure.noun is not None:
+            figure.subject = self._named(figure, self.text[slice(*figure.noun)])
+            carry.subject = figure.subject
+            carry.changes = _CHANGE.search(self.text, left.low, figure.start) is not None
+        else:
+            figure.subject = self._topic_before(figure) or carry.subject or self.paragraph.subject
+            figure.carried.append("noun")
+            carry.subject = carry.subject or figure.subject
+        figure.of_change = carry.changes
+
+    def _follows(self, figure: Figure, after: tuple[int, int]) -> bool:
+        """Whether the noun behind the figure, not the one before it, is what it measures."""
+        left = figure.left
+        if figure.is_count:
+            return not (left.part_of and left.noun is None and figure.quantity.unit == "%")
+        if left.part_of or left.has("share", "growth_up", "growth_down", "endpoint"):
+            return False
+        dimension = figure.quantity.base_unit
+        if left.noun is None:
+            return dimension != "CNY" or not left.cues
+        return dimension in {"m2", "m", "kg", "W", "m3"}
+
+    def _named(self, figure: Figure, noun: str) -> str:
+        """The noun with what it leaves out: 概算投资 -> 省市重点项目概算投资, 12家 + 企业 -> 新增企业."""
+        noun = noun.replace("\t", "")
+        if figure.left.has("new") and figure.noun == figure.after:
+            word = next(word for word, meaning in figure.left.cues if meaning == "new")
+            return word + noun
+        if noun.startswith("项目") and (project := self.project or self._title_project()):
+            return project + noun[2:]
+        if noun.endswith("项目") and len(noun) > 2 and figure.is_count and not _STAGED.search(noun):
+            self.project = noun
+        elif self.project and _INVESTMENT.fullmatch(noun):
+            return self.project + self._kept_verb(figure, noun)
+        if noun.endswith("贡献率") and self.text[figure.left.low] == "对":
+            return (self.paragraph.subject or "") + self.text[figure.left.low : figure.noun[1]] if figure.noun else noun
+        return noun
+
+    def _title_project(self) -> str | None:
+        """The projects that the article's title speaks of, for a bare 项目 in its text."""
+        title = self.doc.articles[self._article - 1].title or "" if self.doc.articles else ""
+        named = _TITLE_PROJECT.search(title)
+        return named[1] if named else None
+
+    def _kept_verb(self, figure: Figure, noun: str) -> str:
+        """完成投资 and 计划投资 are two indicators: the verb that the noun lost comes back."""
+        assert figure.noun is not None
+        start = figure.noun[0]
+        for verb in ("实际完成", "累计完成", "完成", "计划", "年度计划"):
+            if noun.startswith("投资") and self.text.endswith(verb, 0, start):
+                return ("完成" if verb.endswith("完成") else verb) + noun
+        return noun
+
+    def _topic_before(self, figure: Figure) -> str | None:
+        """The clause right before, when it is nothing but a noun phrase: 单个项目平均投资，2020年为9.7亿元."""
+        low = figure.left.low
+        if low < 2 or self.text[low - 1] not in "，,":
+            return None
+        match = _TOPIC.search(self.text, max(0, low - 24), low - 1)
+        if not match:
+            return None
+        noun = noun_before(self.text, *match.span())
+        if noun is None or not is_noun_phrase(self.text, *noun):
+            return None
+        return self.text[slice(*noun)]
+
+    # -- what the next sentence may take over ------------------------------------------------------------------
+
+    def _carry_on(self, sentence: SentenceSpan, periods: list[Period], regions: list[RegionMention]) -> None:
+        for period in periods:
+            if period.rule == "word.now":
+                self.paragraph.period, self.paragraph.now = None, True
+            elif self._dates_paragraph(period, sentence):
+                self.paragraph.period = period
+        for region in regions:
+            if not self._leads(region, sentence):
+                continue
+            if region.level == "group" and is_place(region) and self._is_topic(region):
+                self.paragraph.regions = [region]
+            elif region.level == "relative":
+                self.paragraph.regions = []
+
+
+    def _is_topic(self, region: RegionMention) -> bool:
+        """Whether the article as a whole is about this group of places."""
+        title = self.doc.articles[self._article - 1].title or "" if self.doc.articles else ""
+        return "县域" in title and ("县域" in region.name or region.name.endswith("县"))
+
+    def _dates_paragraph(self, period: Period, sentence: SentenceSpan) -> bool:
+        """A whole stretch of time that opens a sentence or a clause after ； speaks for what follows."""
+        if period.first is None or period.point or period.grain in ("duration", "day", "time") or self._is_base(period):
+            return False
+        if period.rule.endswith("since"):
+            return False
+        before = self.text[max(sentence.start, period.start - 1) : period.start]
+        return before in ("", "；", "）", "。") or period.start - sentence.start <= 3
+
+
+_TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
+_OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
+_STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
+_TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
+# 甲市、乙市3家高新区: the places are what is counted
+_MEMBERS = regex.compile(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
+_CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
+_TOPIC = regex.compile(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+_BEFORE_THRESHOLD = regex.compile(
+    r"(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
+)
+_INVESTMENT = regex.compile(
+    r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
+)
+# 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
+_PLANNED_AFTER = regex.compile(r"(?:计划|拟)(?!投资)")
+_BASE_BEFORE = regex.compile(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
+_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|同期|末?的[\d.]+倍)")
+
+
+def is_base_period(text: str, period: Period) -> bool:
+    """Whether a period is what a change is measured against: 比上年, 较2020年末, 在2022年基础上.
+
+    >>> from extract.grammar.periods import scan_periods
+    >>> text = "较2020年增长5%"
+    >>> is_base_period(text, scan_periods(text)[0])
+    True
+    """
+    if _BASE_BEFORE.search(text, max(0, period.start - 4), period.start):
+        return not text.startswith("以来", period.end)
+    return _BASE_AFTER.match(text, period.end) is not None
+
+
+def is_place(region: RegionMention) -> bool:
+    """Whether the mention stands for the place itself, not for a body or a name that begins with it."""
+    return not region.body and not region.within_name and not region.name.startswith("各")

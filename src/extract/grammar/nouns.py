@@ -1,0 +1,211 @@
+"""The noun phrase that a figure measures, cut out of the clause before or behind it.
+
+Needs the bounds of the stretch to cut from; gives spans of the reading. The words that are no part of a noun phrase
+are in `nouns.toml`.
+
+Why no tagger: the boundary of such a phrase is set by a small class of words (particles, light verbs, adverbs), and a
+tagger that knows the same words costs more than the whole rest of the grammar.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.grammar.words import split_words
+from extract.lexicon.loader import load_toml
+
+_EDGE = " 的了、 ：:“”\t·—-*"
+_GENERIC = frozenset("数量 比重 比例 总数 总量 规模 数 占比 增速 水平 情况 企业 项目 人员 家 部分 收入 投资 面积".split())
+# verbs that are nouns too when nothing else is left: 投资, 销售
+_LAST_RESORT = frozenset("投资 销售 生产 出口 进口 支出 收入 服务 投入 备案 培训 改造 奖励 救助".split())
+_PAREN = regex.compile(r"（[^（）]{0,40}）$")
+_PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
+# 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
+# nouns of one character that are counted
+_SINGLE = frozenset("人 县 村 厂 店 树 桥 路 校 校 企 房 车 船".split())
+_ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
+_RELATIVE = regex.compile(r"(?:来自|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
+_RELATIVE_VERBS = frozenset("来具符获荣从拥位为")
+_THRESHOLD = regex.compile(
+    r"(?:总?投资|概算投资|单体投资|固定资产投资)?(?:超过?|不低于)?[\d.千百十]*(?:[—\-至~][\d.]+)?[万亿]元?(?:及?以[上下内])?的?(?=[一-鿿“])"
+)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(load_toml("nouns")[kind]["words"])
+
+
+@cache
+def _tails() -> tuple[frozenset[str], int]:
+    words = _words("tail")
+    return words, max(map(len, words))
+
+
+def trim_front(text: str, start: int, end: int) -> int:
+    """Where the noun phrase begins inside `[start, end)`, behind adverbs and light verbs.
+
+    >>> phrase = "同时力争规模以上工业增加值"
+    >>> phrase[trim_front(phrase, 0, len(phrase)):]
+    '规模以上工业增加值'
+    """
+    words = _words("lead")
+    for low, high in split_words(text, start, end):
+        if text[low] in _EDGE:
+            start = high
+        elif text[low:high] in words and (end - high >= 2 or text[low:high] not in _LAST_RESORT):
+            start = high
+        else:
+            break
+    return start
+
+
+def trim_back(text: str, start: int, end: int) -> int:
+    """Where the noun phrase ends inside `[start, end)`: generic words, a closed bracket and particles cut off.
+
+    >>> phrase = "高新技术企业总数"
+    >>> phrase[:trim_back(phrase, 0, len(phrase))]
+    '高新技术企业'
+    """
+    words, longest = _tails()
+    while start < end:
+        if text[end - 1] in _EDGE and not (text[end - 1] == "”" and "“" in text[start : end - 1]):
+            end -= 1
+            continue
+        if text[end - 1] == "）" and (match := _PAREN.search(text[start:end])):
+            end = start + match.start()
+            continue
+        for length in range(min(longest, end - start - 4), 0, -1):
+            if text[end - length : end] in words:
+                end -= length
+                break
+        else:
+            break
+    return end
+
+
+def noun_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that ends near `end`; None when nothing but particles and verbs stands there.
+
+    >>> noun_before("带动工业税收", 0, 6)
+    (2, 6)
+    >>> noun_before("同时", 0, 2) is None
+    True
+    """
+    only = _ONLY.search(text, start, end)
+    if only and only.start() - start >= 2:
+        # 上市企业仅甲、乙共2家: the names behind 仅 are the members, not the noun
+        end = only.start()
+    end = trim_back(text, start, end)
+    start = _last_item(text, trim_front(text, start, end), end)
+    cut = text.rfind("的", start, end)
+    if cut >= 0 and end - cut > 2 and text[cut + 1 : end] not in _GENERIC:
+        start = trim_front(text, cut + 1, end)
+    for low, high in reversed(split_words(text, start, end)):
+        if text[low:high] in _words("split") and end - high >= 2 and low > start:
+            start = trim_front(text, high, end)
+            break
+    if end - start < 2 and text[start:end] not in _SINGLE:
+        return None
+    if text.count("“", start, end) != text.count("”", start, end):
+        return None
+    return start, end
+
+
+def _last_item(text: str, start: int, end: int) -> int:
+    """Where the last item of a list begins when the items before it are clauses or the list is long."""
+    cut = text.rfind("、", start, end)
+    if cut < 0 or end - cut < 5 or text.count("“", start, cut) != text.count("”", start, cut):
+        return start
+    stops = _words("stop")
+    wordy = end - start > 18 or any(text[a:b] in stops for a, b in split_words(text, start, cut))
+    return trim_front(text, cut + 1, end) if wordy else start
+
+
+def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at `start`, up to a verb, a particle or a mark; None when none begins there.
+
+    >>> noun_after("优秀干部担任首席服务员", 0, 11)
+    (0, 4)
+    >>> noun_after("，同比增长", 0, 5) is None
+    True
+    """
+    while start < end and text[start] in "的 ":
+        start += 1
+    threshold = _THRESHOLD.match(text, start, min(end, start + 24))
+    if threshold:
+        start = threshold.end()
+    if start >= end or (_PUNCT.match(text, start) and text[start] != "“"):
+        return None
+    first = split_words(text, start, min(end, start + 8))[0]
+    if text[slice(*first)] in _words("stop"):
+        return None
+    clause = _RELATIVE.match(text, start, end)
+    if clause and text[clause.start()] in _RELATIVE_VERBS:
+        start = clause.end()
+    end = _phrase_end(text, start, end)
+    cut = text.rfind("的", start, end)
+    if cut >= 0 and end - cut > 2:
+        start = cut + 1
+    elif cut == end - 1:
+        end = cut
+    end = trim_back(text, start, end)
+    if text.endswith(("项目建设", "工程建设"), start, end):
+        end -= 2
+    return (start, end) if end - start >= 2 or text[start:end] in _SINGLE else None
+
+
+def _phrase_end(text: str, start: int, end: int) -> int:
+    at = start
+    if at < end and text[at] == "“":
+        close = text.find("”", at, min(end, at + 30))
+        at = close + 1 if close > 0 else at + 1
+    limit = min(_first_mark(text, at, end), start + 40)
+    relative = text.rfind("的", start, limit)
+    if start < relative < limit - 1 and relative - start <= 24:
+        # 5个具有鲜明特色的公共空间: the clause before 的 holds verbs, the noun stands behind it
+        at = relative + 1
+    stops, soft, heads = _words("stop"), _words("soft_stop"), _words("head")
+    words = split_words(text, at, limit)
+    for i, (low, high) in enumerate(words):
+        word = text[low:high]
+        if word in soft or word[:2] in soft:
+            # 计划开工项目, 上市企业: a verb before its head belongs to the noun
+            following = next((text[a:b] for a, b in words[i + 1 :] if text[a:b] not in soft), "")
+            if following in heads or following[-2:] in heads:
+                continue
+            if low > start:
+                return low
+        elif low > start and word in stops:
+            return low
+    return limit
+
+
+def _first_mark(text: str, at: int, end: int) -> int:
+    """The first mark that ends a phrase; a closed quotation on the way belongs to it."""
+    while True:
+        mark = _PUNCT.search(text, at, end)
+        if not mark:
+            return end
+        if text[mark.start()] != "“":
+            return mark.start()
+        close = text.find("”", mark.start(), end)
+        if close < 0:
+            return mark.start()
+        at = close + 1
+
+
+def is_noun_phrase(text: str, start: int, end: int) -> bool:
+    """Whether no verb or particle that ends a noun phrase stands inside `[start, end)`.
+
+    >>> phrase = "单个项目平均投资"
+    >>> is_noun_phrase(phrase, 0, len(phrase))
+    True
+    >>> is_noun_phrase("势头已经好转", 0, 6)
+    False
+    """
+    stops, soft = _words("stop"), _words("soft_stop")
+    words = [text[a:b] for a, b in split_words(text, start, end)]
+    return not any(word in stops for word in words) and (words[-1] not in soft or words[-1] in _LAST_RESORT)

@@ -1,0 +1,144 @@
+"""Bytes to a decoded document.
+
+Needs a file; gives its text as it stands (byte-order mark and carriage returns kept, so that every offset counts the
+characters of the file), the encoding and the digest of the bytes.
+
+Why not a detector of encodings: official texts come in UTF-8, UTF-16 with a mark, GB 18030 or Big5, and a wrong guess
+would change every offset. GB 18030 decodes nearly anything, so what it gives must read like Chinese.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from pathlib import Path
+
+import regex
+
+from extract.document import Document
+from extract.errors import DecodeError
+
+# UTF-32 first: its little-endian mark starts with that of UTF-16. The endian codecs keep the mark as U+FEFF.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SIGNATURES = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP container (docx, xlsx, epub)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls)"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"PAR1", "a Parquet file"),
+)
+_CONTROL = regex.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_IMPLAUSIBLE = regex.compile(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--[\t\n\x0b\f\r\x1c-\x1f]]", regex.VERSION1)
+_HAN = regex.compile(r"\p{Han}")
+# The characters that open every frequency list of written Chinese, in both scripts.
+_COMMON = regex.compile(
+    "[的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于出就分对對成会會可主发發年动動同工也能下过過说說产產业業全市县縣省展]"
+)
+_FEWEST_HAN = 30
+_LEAST_COMMON = 0.08
+_MOST_IMPLAUSIBLE = 0.002
+_MOST_CONTROLS = 0.01
+
+
+def decode(raw: bytes, path: str | None = None) -> tuple[str, str]:
+    """The text of a file and the name of the codec that gives it back, as `(text, encoding)`.
+
+    UTF-8, UTF-16 and UTF-32 by their marks, else UTF-8, GB 18030, Big5, whichever decodes strictly and reads like
+    Chinese first. Raises `DecodeError` with the reason `empty`, `not_text` (binary files, NUL bytes) or `undecodable`.
+
+    >>> decode("增长".encode("gb18030"))
+    ('增长', 'gb18030')
+    >>> decode(b"")
+    Traceback (most recent call last):
+    extract.errors.DecodeError: the file is empty; remove it or fetch it again
+    """
+    if not raw:
+        raise DecodeError("the file is empty; remove it or fetch it again", reason="empty", path=path, start=0, end=0)
+    for signature, name in _SIGNATURES:
+        if raw.startswith(signature):
+            message = f"the file is {name}, not text: its first bytes say so at byte 0; export it as UTF-8 text"
+            raise DecodeError(message, reason="not_text", path=path, start=0, end=len(signature))
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decode_marked(raw, encoding, path), encoding
+    if (at := raw.find(b"\0")) >= 0:
+        message = f"a NUL byte at byte {at}: no text, or UTF-16 without its mark; save it as UTF-8"
+        raise DecodeError(message, reason="not_text", path=path, start=at, end=at + 1)
+    return _decode_unmarked(raw, path)
+
+
+def _decode_marked(raw: bytes, encoding: str, path: str | None) -> str:
+    """The text of a file that says its encoding by a byte-order mark."""
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = (
+            f"its mark says {encoding}, but byte {error.start} does not fit ({error.reason}); save it again as UTF-8"
+        )
+        raise DecodeError(message, reason="undecodable", path=path, start=error.start, end=error.end) from None
+    if not text.strip("\ufeff"):
+        raise DecodeError("the file holds a byte-order mark only; fetch it again", reason="empty", path=path)
+    if (at := text.find("\0")) >= 0:
+        message = f"a NUL character at character {at}: no text; save it as UTF-8"
+        raise DecodeError(message, reason="not_text", path=path, start=at, end=at + 1)
+    return text
+
+
+def _decode_unmarked(raw: bytes, path: str | None) -> tuple[str, str]:
+    """The text of a file without a mark, and its encoding."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        for encoding in ("gb18030", "big5"):
+            try:
+                text = raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            if _reads_like_chinese(text):
+                return text, encoding
+        message = (
+            f"neither UTF-8 (byte {error.start} does not fit: {error.reason}) nor GB 18030 or Big5 that reads like "
+            "Chinese; find out its encoding and save it as UTF-8"
+        )
+        raise DecodeError(message, reason="undecodable", path=path, start=error.start, end=error.end) from None
+    controls = _CONTROL.findall(text)
+    if len(controls) > len(text) * _MOST_CONTROLS:
+        at = text.index(controls[0])
+        message = f"{len(controls)} control characters, the first at character {at}: no text; save it as UTF-8 text"
+        raise DecodeError(message, reason="not_text", path=path, start=at, end=at + 1)
+    return text, "utf-8"
+
+
+def _reads_like_chinese(text: str) -> bool:
+    """Whether a decoded text is plausible: next to no unassigned or private characters, and the common ones common."""
+    if len(_IMPLAUSIBLE.findall(text)) > len(text) * _MOST_IMPLAUSIBLE:
+        return False
+    han = len(_HAN.findall(text))
+    if han < _FEWEST_HAN:
+        return han > 0
+    return len(_COMMON.findall(text)) >= han * _LEAST_COMMON
+
+
+def read_document(path: str | Path) -> Document:
+    """The decoded document of a file: text, encoding, SHA-256 of the bytes, the stem as its id.
+
+    Raises `DecodeError` where the bytes are no text, and `OSError` where the file cannot be read.
+    """
+    path = Path(path)
+    raw = path.read_bytes()
+    text, encoding = decode(raw, str(path))
+    return Document(path.stem, text, encoding, hashlib.sha256(raw).hexdigest())

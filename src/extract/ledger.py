@@ -1,0 +1,101 @@
+"""Stage: one role for every numeral of the text. Figures, periods and phrases in, ledger rows out.
+
+A run of digits is one numeral with its decimal part; a Chinese numeral stands in the ledger when it quantifies, dates
+or numbers something. Where nothing has claimed a numeral its row says so (`rule` = `unclaimed`), so that nothing is
+lost in silence; an Arabic numeral without claim counts as part of a name, a Chinese one as an idiom.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+import regex
+
+from extract.document import Document
+from extract.figures import Figure
+from extract.grammar.mentions import Numeral
+from extract.mentions import Mentions
+
+Claim = tuple[int, int, str, str, str | None]
+
+
+def build_ledger(doc: Document, mentions: Mentions, figures: list[Figure], records: dict[int, str]) -> list[dict[str, Any]]:
+    """One row per numeral, in reading order; `records` maps a figure's reading start to its record id."""
+    claims = _claims(mentions, figures, records)
+    starts = [claim[0] for claim in claims]
+    articles = [(a.start, a.end, f"{doc.issue_id}/{a.position:02d}") for a in doc.articles]
+    article_starts = [a[0] for a in articles]
+    rows = []
+    for numeral in _numerals(doc, mentions):
+        start, end = doc.reading.raw_span(numeral.start, numeral.end)
+        role, rule, record_id = _role(doc.reading.text, claims, starts, numeral.start, numeral.end)
+        at = bisect_right(article_starts, start) - 1
+        article = articles[at][2] if at >= 0 and start < articles[at][1] else None
+        rows.append(
+            {
+                "issue_id": doc.issue_id,
+                "article_id": article,
+                "char_start": start,
+                "char_end": end,
+                "surface": doc.text[start:end],
+                "value": None if numeral.value is None else float(numeral.value),
+                "role": role,
+                "record_id": record_id,
+                "rule": rule,
+            }
+        )
+    rows.sort(key=lambda row: row["char_start"])
+    return rows
+
+
+_ENCLOSED = regex.compile("[①-⓿❶-➓]")
+
+
+_LETTERED = frozenset(["name.quoted", "name.top_list", "condition.magnitude", "ordinal.meeting", "ordinal.session"])
+_RUN = regex.compile("[〇零一二两三四五六七八九十百千万亿]+")
+
+
+def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
+    """Every numeral once: those found as such, those that only a period or a quantity sees, and enclosed digits."""
+    found = list(mentions.numerals)
+    found += [n for p in mentions.periods for n in p.numerals]
+    found += [n for q in mentions.quantities for n in q.numerals or (Numeral(q.start, q.end, q.value),)]
+    for phrase in mentions.phrases:
+        if phrase.rule in _LETTERED:
+            found += [Numeral(m.start(), m.end(), None) for m in _RUN.finditer(doc.reading.text, phrase.start, phrase.end)]
+    found += [Numeral(m.start(), m.end(), None) for m in _ENCLOSED.finditer(doc.reading.text)]
+    found.sort(key=lambda n: (n.start, -n.end))
+    once: list[Numeral] = []
+    for numeral in found:
+        if not once or numeral.start >= once[-1].end:
+            once.append(numeral)
+    return once
+
+
+def _claims(mentions: Mentions, figures: list[Figure], records: dict[int, str]) -> list[Claim]:
+    claims: list[Claim] = [(p.start, p.end, p.role, p.rule, None) for p in mentions.phrases]
+    for p in mentions.periods:
+        # 三年行动: the years belong to the programme's name
+        role = "name" if p.rule.endswith("programme") else "date"
+        claims.append((p.start, p.end, role, f"{role}.{p.rule}", None))
+    for figure in figures:
+        assert figure.role is not None
+        claims.append((figure.start, figure.end, figure.role, figure.rule, records.get(figure.start)))
+    return sorted(claims, key=lambda claim: (claim[0], claim[1]))
+
+
+def _role(text: str, claims: list[Claim], starts: list[int], start: int, end: int) -> tuple[str, str, str | None]:
+    """The narrowest claim that holds the numeral; blocks (contents, masthead) are the widest."""
+    best: Claim | None = None
+    at = bisect_right(starts, start) - 1
+    seen = 0
+    while at >= 0 and seen < 12:
+        claim = claims[at]
+        if claim[1] >= end and (best is None or claim[1] - claim[0] < best[1] - best[0]):
+            best = claim
+        at -= 1
+        seen += 1
+    if best is None:
+        return ("name" if text[start].isdigit() else "idiom"), "unclaimed", None
+    return best[2], best[3], best[4]

@@ -1,0 +1,123 @@
+"""The raw text folded one to one, and cut into lines.
+
+Needs the decoded text; gives the folded text, of the same length, and its lines with what typography says of them.
+Full-width letters and digits become ASCII, half-width punctuation among Chinese becomes full-width, every space
+becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed.
+
+Why not NFKC: it is not one to one (㈠ becomes three characters, … becomes three), and offsets would be lost.
+
+Why `re` for the one scan for characters to fold: `regex` walks a class of 200 characters one by one, 4.4 ms for
+61,000 characters against 0.2 ms; `str.translate` takes 4.2 ms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import regex
+
+SHAPELESS = "\u200b"
+"""Stands for every character that prints nothing: zero-width spaces, joiners, marks of direction, controls."""
+
+_KEPT_WIDE = "！（），：；？"
+_FOLDS: dict[str, str] = {
+    **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i) not in _KEPT_WIDE},
+    **dict.fromkeys("〜∼˜", "~"),
+    **dict.fromkeys("・･‧∙⋅", "·"),
+    **dict.fromkeys("–―‒−‐‑﹣", "-"),
+    **dict(zip("﹪﹢﹐﹔﹕﹖﹗﹙﹚｡､", "%+，；：？！（）。、", strict=True)),
+    **dict.fromkeys("\u3000\u00a0\u1680\u202f\u205f", " "),
+    **{chr(c): " " for c in range(0x2000, 0x200B)},
+    **dict.fromkeys("\u2028\u2029\x85\x0b\r", "\n"),
+    **dict.fromkeys(
+        "\u00ad\u061c\u180e\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff", SHAPELESS
+    ),
+    **{chr(c): SHAPELESS for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+    **{chr(c): SHAPELESS for c in (*range(9), *range(0x0E, 0x20), 0x7F)},
+}
+_FOLDED = re.compile("[" + "".join(map(re.escape, _FOLDS)) + "]")
+_WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+
+# A comma or colon stays between two digits (12,345 and 19:00) and inside Latin text (a URL, "OECD, EU").
+_NARROW = regex.compile(
+    r"""(?<![\dA-Za-z])[,;:?!]
+      | (?<=[\dA-Za-z])[,;:?!](?![\dA-Za-z/]|\x20[A-Za-z])
+      | (?<=\d)[,;:?!](?=[A-Za-z])(?!:[A-Za-z])
+      | (?<=\d)[;?!](?=\d)
+      | (?<=[A-Za-z])[,;?!](?=\d)
+    """,
+    regex.VERBOSE,
+)
+_HAN = regex.compile(r"[\p{Han}，。：；、]")
+_LINE = regex.compile(rf"[^\s{SHAPELESS}][^\n\f]*")
+_TAIL = " \t" + SHAPELESS
+
+
+class Line(NamedTuple):
+    """One line with something on it.
+
+    `start`, `end` are raw offsets of its first and last visible character, half-open; `text` is the folded text
+    between them. `gap` counts the blank lines before it, `indent` the spaces; `width` is in columns, two for a Chinese
+    character, and `edge` the column it reaches; `paged` says that a form feed stands before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: int
+    indent: int
+    width: int
+    edge: int
+    paged: bool
+
+
+def fold(text: str) -> str:
+    """The text with its variants of one character made one; the same length.
+
+    >>> fold("增长１２．５％,其中(一) 12,345 元")
+    '增长12.5%，其中（一） 12,345 元'
+    >>> fold("OECD, EU")
+    'OECD, EU'
+    """
+    text = text.replace("\r\n", " \n").replace("――", "——")
+    for char in sorted(set(_FOLDED.findall(text))):
+        text = text.replace(char, _FOLDS[char])
+    text = _fold_brackets(text)
+    return _NARROW.sub(lambda mark: _WIDE[mark[0]], text)
+
+
+def _fold_brackets(text: str) -> str:
+    """Round brackets made full-width in the lines that hold Chinese."""
+    if "(" not in text and ")" not in text:
+        return text
+    lines = text.split("\n")
+    for i, line in enumerate(lines):
+        if ("(" in line or ")" in line) and _HAN.search(line):
+            lines[i] = line.replace("(", "（").replace(")", "）")
+    return "\n".join(lines)
+
+
+def split_lines(folded: str) -> tuple[Line, ...]:
+    """The lines of a folded text that hold something, in order.
+
+    >>> [(line.text, line.gap, line.indent) for line in split_lines("甲 \\n\\n  乙")]
+    [('甲', 0, 0), ('乙', 1, 2)]
+    >>> split_lines(" \\n ")
+    ()
+    """
+    lines: list[Line] = []
+    end = 0
+    for found in _LINE.finditer(folded):
+        start = found.start()
+        text = found[0].rstrip(_TAIL)
+        feeds = folded.count("\n", end, start)
+        indent = start - 1 - max(folded.rfind("\n", end, start), folded.rfind("\f", end, start), end - 1)
+        gap = max(feeds - 1, 0) if lines else feeds
+        # A Chinese character is three bytes of UTF-8, so half the surplus over the length is their number.
+        width = len(text) + (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
+        # Up to three spaces are those of Chinese setting, two columns each.
+        edge = width + (indent * 2 if indent < 4 else indent)
+        lines.append(Line(start, start + len(text), text, gap, indent, width, edge, "\f" in folded[end:start]))
+        end = start + len(text)
+    return tuple(lines)

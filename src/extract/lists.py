@@ -1,0 +1,102 @@
+"""Lists said in one breath: 甲县、乙县的比重分别是5.1%、3.2%; 2020—2022年分别为9.7亿元、10.7亿元、10.5亿元.
+
+Needs the figures of one sentence; sets what differs from item to item - region, year or noun - on each figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from extract.figures import Figure, is_place
+from extract.grammar.mentions import Period
+from extract.grammar.nouns import trim_front
+from extract.grammar.regions import RegionMention
+
+_SPLIT = regex.compile(r"、|和|及|以及|与")
+
+
+def align_lists(figures: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
+    """Align every 分别 list of a sentence one to one; a list whose items do not match its figures stays as it is."""
+    at = 0
+    while at < len(figures):
+        end = at + 1
+        while end < len(figures) and figures[end].parallel:
+            end += 1
+        group = figures[at:end]
+        if len(group) > 1 and _respectively(group[0], text):
+            before = figures[:at]
+            _align(group, before, text, start, regions)
+        at = end
+
+
+def _respectively(first: Figure, text: str) -> bool:
+    return "分别" in text[first.left.low : first.start] or any("分别" in word for word, _ in first.left.cues)
+
+
+def _align(group: list[Figure], before: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
+    first, size = group[0], len(group)
+    years = _years(first.period, size)
+    places = _region_list(regions, text, start, first.start, size)
+    items = _noun_list(first, text, size)
+    if places:
+        for figure, place in zip(group, places, strict=True):
+            figure.regions = [place]
+    elif items and not years:
+        prefix = _shared_prefix([text[slice(*item)] for item in items])
+        for figure, item in zip(group, items, strict=True):
+            figure.noun, figure.subject = item, text[slice(*item)]
+            if figure is not first:
+                figure.subject = prefix + figure.subject
+    elif years:
+        for figure, year in zip(group, years, strict=True):
+            figure.period, figure.period_text = year, text[year.start : year.end]
+    elif len(before) >= size and first.noun is None:
+        for figure, source in zip(group, before[-size:], strict=True):
+            figure.subject, figure.regions = source.subject, source.regions
+
+
+def _shared_prefix(items: list[str]) -> str:
+    """What the first item of a list says for all: 项目开工率、投产率、达效率."""
+    first, second = items[0], items[1]
+    if first[-1] == second[-1] and len(first) > len(second) + 1 and len({len(item) for item in items[1:]}) == 1:
+        return first[: len(first) - len(second)]
+    return ""
+
+
+def _years(period: Period | None, size: int) -> list[Period] | None:
+    if period is None or period.first is None or period.last is None or period.grain != "span":
+        return None
+    if period.last.year - period.first.year + 1 != size:
+        return None
+    return [
+        replace(period, first=date(year, 1, 1), last=date(year, 12, 31), grain="year")
+        for year in range(period.first.year, period.last.year + 1)
+    ]
+
+
+def _region_list(
+    regions: list[RegionMention], text: str, start: int, end: int, size: int
+) -> list[RegionMention] | None:
+    """The last `size` places before the figures that are joined by list marks alone."""
+    named = [r for r in regions if start <= r.start and r.end <= end and is_place(r)]
+    for last in range(len(named), size - 1, -1):
+        run = named[last - size : last]
+        if all(text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(run, run[1:], strict=False)):
+            return run
+    return None
+
+
+def _noun_list(first: Figure, text: str, size: int) -> list[tuple[int, int]] | None:
+    if first.noun is None:
+        return None
+    start, end = first.noun
+    cuts = [m for m in _SPLIT.finditer(text, start, end)]
+    if len(cuts) != size - 1:
+        return None
+    bounds = [start, *(c.end() for c in cuts)]
+    ends = [*(c.start() for c in cuts), end]
+    items = [(trim_front(text, low, high), high) for low, high in zip(bounds, ends, strict=True)]
+    return items if all(high - low >= 2 for low, high in items) else None

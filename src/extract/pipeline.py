@@ -1,0 +1,251 @@
+"""The stages in their order: decode, issue, articles, sentences, mentions, figures, records, ledger, checks.
+
+The front door of the library: `extract_text` and `extract_file` give the dataset of one document. Each stage is a
+function of what it is given; this module alone puts them together and times them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import regex
+from pydantic import TypeAdapter
+
+from extract.structure import read_structure
+from extract.chronicle import build_people, find_events, link_occasions
+from extract.context import find_settings
+from extract.dataset import TABLES, Dataset
+from extract.document import ArticleSpan, Document, IssueHead
+from extract.figures import Figure, FigureReader
+from extract.grammar.mentions import Period
+from extract.grammar.periods import resolve_period
+from extract.grammar.region_context import RegionContext, find_place
+from extract.issue import read_document
+from extract.ledger import build_ledger
+from extract.lists import align_lists
+from extract.mentions import Mentions, between, find_mentions
+from extract.records import ROLE_TABLES
+from extract.records.build import attach_thresholds, build_row, decide
+
+_COUNTY = regex.compile(r"[一-鿿]{1,3}[县区旗](?=[一-鿿]*(?:调研报告|工作|情况)|委|政府|人大|政协|$)")
+_DIGITS = regex.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A document with all that was found in it, before the rows of the records are validated."""
+
+    doc: Document
+    mentions: Mentions
+    figures: list[Figure]
+    rows: dict[str, list[dict[str, Any]]]
+    ledger: list[dict[str, Any]]
+
+
+def extract_text(text: str, issue_id: str = "text") -> Dataset:
+    """The dataset of a decoded text; offsets are code points of `text`."""
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return extract_document(Document(issue_id, text, "utf-8", sha256), {})
+
+
+def extract_file(path: str | Path) -> Dataset:
+    """The dataset of a file, decoded; `issue_id` is the file's stem.
+
+    Raises `extract.errors.ExtractError` when the file cannot be read as text.
+    """
+    started = perf_counter()
+    doc = read_document(path)
+    return extract_document(doc, {"decode": perf_counter() - started})
+
+
+def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
+    """The dataset of a decoded document; `timings` takes up the seconds of each stage."""
+    clock = _Clock(timings)
+    analysis = analyse(doc, clock=clock)
+    doc, rows = analysis.doc, analysis.rows | {"numerals": analysis.ledger}
+    chronicle = find_events(doc)
+    rows["events"], rows["event_participants"] = chronicle.events, chronicle.participants
+    rows["people"] = build_people(chronicle.events, chronicle.participants)
+    clock.stop("chronicle")
+    rows |= _backbone(doc, chronicle.events)
+    tables = {name: _validated(name, rows.get(name, [])) for name in TABLES}
+    clock.stop("validate")
+    return Dataset(tables, _coverage(doc, rows["numerals"]), clock.timings)
+
+
+def analyse(doc: Document, head: IssueHead | None = None, clock: _Clock | None = None) -> Analysis:
+    """Read a decoded document up to the ledger; `head` replaces what the document says of itself."""
+    clock = clock or _Clock({})
+    doc = read_structure(doc)
+    if head is not None:
+        doc = replace(doc, head=head)
+    doc = _with_region_code(doc)
+    clock.stop("structure")
+    mentions = find_mentions(doc, doc.head.region_code)
+    clock.stop("mentions")
+    figures = read_figures(doc, mentions)
+    clock.stop("figures")
+    rows, records = _build_records(doc, mentions, figures)
+    clock.stop("records")
+    ledger = build_ledger(doc, mentions, figures, records)
+    clock.stop("ledger")
+    return Analysis(doc, mentions, figures, rows, ledger)
+
+
+def _with_region_code(doc: Document) -> Document:
+    """The place the document speaks from, by its official name and code."""
+    found = find_place([doc.head.place]) if doc.head.place else None
+    return doc if found is None else replace(doc, head=replace(doc.head, place=found[0], region_code=found[1]))
+
+
+def read_figures(doc: Document, mentions: Mentions) -> list[Figure]:
+    """Every figure of the document with its noun, period, region and role."""
+    settings = find_settings(doc)
+    periods = _resolved_periods(doc, mentions, settings)
+    figures = FigureReader(doc, mentions, settings, periods).read()
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in figures:
+        by_sentence.setdefault(figure.sentence, []).append(figure)
+    text = doc.reading.text
+    for index, group in by_sentence.items():
+        sentence = doc.sentences[index]
+        align_lists(group, text, sentence.start, between(mentions.regions, sentence.start, sentence.end))
+        for figure in group:
+            decide(figure, text, sentence.start)
+        attach_thresholds(group, text)
+    return figures
+
+
+def _resolved_periods(doc: Document, mentions: Mentions, settings: list[Any]) -> list[Period]:
+    """The periods with their gaps filled from the paragraph and the article's date, in order."""
+    resolved: list[Period] = []
+    for block, setting in zip(doc.blocks, settings, strict=True):
+        current: Any = None
+        if setting.discussed is not None:
+            current = (date(setting.discussed, 1, 1), date(setting.discussed, 12, 31))
+        for period in between(mentions.periods, block.start, block.end):
+            period = resolve_period(period, setting.reference, current)
+            if period.first is not None and period.grain != "duration":
+                current = period
+            resolved.append(period)
+    return resolved
+
+
+def _build_records(
+    doc: Document, mentions: Mentions, figures: list[Figure]
+) -> tuple[dict[str, list[dict[str, Any]]], dict[int, str]]:
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in ROLE_TABLES.values()}
+    records: dict[int, str] = {}
+    contexts: dict[int, RegionContext] = {}
+    base = RegionContext.from_place(doc.head.place, mentions.regions)
+    for figure in figures:
+        if figure.role not in ROLE_TABLES:
+            continue
+        article = doc.sentences[figure.sentence].article
+        if article not in contexts:
+            contexts[article] = article_context(base, doc.articles[article - 1])
+        row = build_row(figure, doc, contexts[article], f"{doc.issue_id}/{article:02d}")
+        rows[ROLE_TABLES[figure.role]].append(row)
+        records[figure.start] = row["record_id"]
+    return rows, records
+
+
+def article_context(base: RegionContext, article: ArticleSpan) -> RegionContext:
+    """The document's region context, narrowed to a county where the article's title or its author's post names one."""
+    for words in (article.title or "", *article.author_posts):
+        if named := _COUNTY.search(words):
+            return base.with_county(named[0])
+    return base
+
+
+def _backbone(doc: Document, events: list[Any]) -> dict[str, list[dict[str, Any]]]:
+    head = doc.head
+    issue = {
+        "issue_id": doc.issue_id,
+        "title": head.title,
+        "year": head.year,
+        "number": head.number,
+        "total_number": head.total_number,
+        "organiser": head.organiser,
+        "place": head.place,
+        "region_code": head.region_code,
+        "permit": head.permit,
+        "sha256": doc.sha256,
+        "encoding": doc.encoding,
+        "char_count": len(doc.text),
+        "issue_date": head.date,
+        "notes": list(doc.notes),
+    }
+    articles = [
+        {
+            "article_id": f"{doc.issue_id}/{a.position:02d}",
+            "issue_id": doc.issue_id,
+            "position": a.position,
+            "kind": a.kind,
+            "title": a.title,
+            "column": a.column,
+            "authors": list(a.authors),
+            "author_posts": list(a.author_posts),
+            "page": a.page,
+            "occasion": a.occasion,
+            "occasion_date": a.occasion_date,
+            "proofreader": a.proofreader,
+            "editor": a.editor,
+            "char_start": a.start,
+            "char_end": a.end,
+            "occasion_event_id": None,
+        }
+        for a in doc.articles
+    ]
+    articles = link_occasions(articles, events)
+    sentences = []
+    for s in doc.sentences:
+        start, end = doc.reading.raw_span(s.start, s.end)
+        sentences.append(
+            {
+                "issue_id": doc.issue_id,
+                "article_id": f"{doc.issue_id}/{s.article:02d}",
+                "position": s.position,
+                "section": list(s.section),
+                "text": doc.reading.text[s.start : s.end],
+                "char_start": start,
+                "char_end": end,
+            }
+        )
+    return {"issues": [issue], "articles": articles, "sentences": sentences}
+
+
+def _validated(name: str, rows: list[Any]) -> list[Any]:
+    adapter = _ADAPTERS.setdefault(name, TypeAdapter(list[TABLES[name]]))  # type: ignore[valid-type]
+    return list(adapter.validate_python(rows))
+
+
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+
+
+def _coverage(doc: Document, ledger: list[dict[str, Any]]) -> tuple[int, int]:
+    """How many runs of digits of the raw text lie in exactly one ledger row, and how many there are."""
+    runs = [m.span() for m in _DIGITS.finditer(doc.text)]
+    found, at = 0, 0
+    for start, end in runs:
+        while at < len(ledger) and ledger[at]["char_end"] <= start:
+            at += 1
+        if at < len(ledger) and ledger[at]["char_start"] <= start and end <= ledger[at]["char_end"]:
+            found += 1
+    return found, len(runs)
+
+
+class _Clock:
+    def __init__(self, timings: dict[str, float]) -> None:
+        self.timings = timings
+        self._last = perf_counter()
+
+    def stop(self, stage: str) -> None:
+        now = perf_counter()
+        self.timings[stage] = now - self._last
+        self._last = now

@@ -1,0 +1,291 @@
+"""Stage: figures in, rows of the six record tables out.
+
+The order of the deciders is the grammar's one overlap policy for meanings: a position, a threshold, a change, a
+share, a count of projects, and what is left is a level; an aim turns any of them into a target.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import regex
+
+from extract.aims import find_aim
+from extract.document import Document
+from extract.figures import Figure
+from extract.grammar.concepts import find_concept
+from extract.grammar.gazetteer import region_name
+from extract.grammar.region_context import RegionContext
+from extract.records import conditions, growth_rates, levels, project_counts, rankings, shares, targets
+
+_FLOW = regex.compile(r"累计|完成|开工|竣工|投产|签约|新增|实现|投入|发放|下达|到位|增长|销售|支出|收入|生产|总产值|招商")
+_FLOW_NOUN = regex.compile(r"(?:投资|收入|税收|产值|增加值|总额|支出|利润|销售额|营收|生产总值|进出口|产量|总产|资金|吞吐量|客流量|人次)$")
+
+
+_FLOW_RATE = regex.compile(r"(?:开工|竣工|投产|完成|签约|履约|到位|支出进度)率$")
+
+
+def decide(figure: Figure, text: str, sentence_start: int) -> None:
+    """Set the figure's role and rule."""
+    if figure.role is not None:
+        return
+    if figure.quantity.unit is None and figure.left.low == figure.start:
+        figure.role, figure.rule = "idiom", "idiom.bare"
+        return
+    if rule := rankings.recognise(figure, text):
+        figure.role, figure.rule = "ranking", rule
+        return
+    if rule := conditions.recognise(figure, text, sentence_start):
+        figure.role, figure.rule = "condition", rule
+        return
+    if rule := idiom(figure, text):
+        figure.role, figure.rule = rule.partition(".")[0], rule
+        return
+    for role, decider in (
+        ("growth_rate", growth_rates),
+        ("share", shares),
+        ("project_count", project_counts),
+        ("level", levels),
+    ):
+        rule = decider.recognise(figure, text)
+        if rule:
+            figure.role, figure.rule = role, rule
+            break
+    else:
+        figure.role, figure.rule = "idiom", "idiom.bare"
+        return
+    aim = find_aim(figure, text, sentence_start)
+    figure.aim = aim
+    if aim and not (role == "project_count" and aim != "aim.word"):
+        figure.role = "target"
+
+
+_LISTED = frozenset("个 种 类 项 方面 点 条 大 件 步 面 级 段 层 道 张 本 次 场 对 头 端 线 轮 重 维 环 代 手 支 块 片 县 省 市 区".split())
+
+
+def idiom(figure: Figure, text: str) -> str | None:
+    """A numeral that counts nothing: 一个目标, 三个地区 just listed, 五县 as a name of them."""
+    quantity = figure.quantity
+    surface = text[quantity.start : quantity.end]
+    if growth_rates.is_doubling(figure, text):
+        return None if _doubling(figure, text) else "name.doubling"
+    chinese = not any(c.isdigit() for c in surface)
+    if quantity.unit is None:
+        return "idiom.bare" if chinese else "name.bare"
+    if quantity.unit in ("年", "个月", "月"):
+        return "date.duration" if quantity.comparator in ("=", "~") else "condition.duration"
+    if "分之" in surface and _FRACTION_NAME.match(text, quantity.end):
+        return "name.fraction"
+    if chinese and quantity.value == 1 and quantity.comparator == "=":
+        return "idiom.one"
+    noun = text[slice(*figure.after)] if figure.after else ""
+    if chinese and quantity.unit in _LISTED and (figure.left.noun or not noun or noun[:2] in _ABSTRACT):
+        return "idiom.listed"
+    if quantity.base_unit in _PHYSICAL and quantity.comparator == "=" and noun.endswith(_PRODUCTS):
+        return "name.product"
+    if noun and (quantity.unit in _FINE or text.startswith("圈", figure.after[1] - 1 if figure.after else 0)):
+        return "name.product"
+    return None
+
+
+_FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
+_PHYSICAL = frozenset(["kg", "W", "tce", "m3", "Wh", "m"])
+_PRODUCTS = ("项目", "系统", "装置", "生产线", "示范线", "矿", "机组", "工程", "电站", "机床", "船", "试车", "设备", "芯片", "井")
+_ABSTRACT = frozenset("方面 地区 层面 问题 特点 阶段 重点 环节 维度 领域 关键 办法 之间 要素 转变 坚持 省会 热门 文明 专业 月".split())
+
+
+_FRACTION_NAME = regex.compile(r"[一-鿿](?<![的以左上近])[一-鿿]{0,3}(?:法|制|原则|定律|工作|制度)")
+_DOUBLED_END = regex.compile(r"[，。；、”！）\n]|的目标|$")
+
+
+def _doubling(figure: Figure, text: str) -> bool:
+    """倍增 as an aim or a fact: after 实现, or said of a stretch of years, at the end of its clause."""
+    before = text[max(0, figure.start - 2) : figure.start]
+    ends = _DOUBLED_END.match(text, figure.end)
+    if not ends or figure.left.noun is None:
+        return False
+    return before == "实现" or any(p.grain == "duration" for p in figure.left.periods) or "翻" in text[figure.start:figure.end]
+
+
+def attach_thresholds(figures: list[Figure], text: str) -> None:
+    """Give counts of projects the threshold printed with them: 10亿元以上项目48个, 100个亿元以上项目."""
+    for before, figure in zip(figures, figures[1:], strict=False):
+        stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
+        if len(stretch) > 24 or any(mark in stretch for mark in "，；。"):
+            continue
+        if before.role == "condition" and before.quantity.base_unit == "CNY":
+            figure.threshold = before.quantity
+        elif figure.role == "condition" and figure.quantity.base_unit == "CNY" and before.after is not None:
+            before.threshold = figure.quantity
+
+
+def build_row(figure: Figure, doc: Document, context: RegionContext, article_id: str) -> dict[str, Any]:
+    """The common columns of a record, and those of its type."""
+    quantity, text = figure.quantity, doc.reading.text
+    start, end = doc.reading.raw_span(quantity.start, quantity.end)
+    sentence = doc.sentences[figure.sentence]
+    sentence_start, sentence_end = doc.reading.raw_span(sentence.start, sentence.end)
+    fact = _fact_role(figure)
+    sign = growth_rates.sign(figure) if fact == "growth_rate" else 1
+    first, last = _period(figure, text, fact)
+    region, code = _region(figure, context)
+    subject = _indicator(figure, text)
+    row: dict[str, Any] = {
+        "record_id": f"{doc.issue_id}:{start}-{end}",
+        "issue_id": doc.issue_id,
+        "article_id": article_id,
+        "indicator": subject,
+        "concept": find_concept(subject),
+        "value": float(quantity.value * sign),
+        "value_high": _signed(quantity.value_high, sign),
+        "unit": quantity.unit,
+        "base_value": _signed(quantity.base_value, sign),
+        "base_value_high": _signed(quantity.base_value_high, sign),
+        "base_unit": quantity.base_unit,
+        "comparator": _comparator(figure),
+        "period_start": first,
+        "period_end": last,
+        "period_text": figure.period_text if first or last else None,
+        "region": region,
+        "region_code": code,
+        "modality": _modality(figure, text),
+        "figure": doc.text[start:end],
+        "char_start": start,
+        "char_end": end,
+        "sentence": text[sentence.start : sentence.end],
+        "sentence_start": sentence_start,
+        "sentence_end": sentence_end,
+        "rule": figure.rule if figure.role != "target" else f"{figure.rule}+{figure.aim}",
+    }
+    return row | _extras(figure, text, fact, sign, context)
+
+
+def _comparator(figure: Figure) -> str:
+    """The printed comparator, or the one that is part of the word before (约占, 超占)."""
+    if figure.quantity.comparator == "=" and any(word.startswith("约") for word, _ in figure.left.cues):
+        return "~"
+    return figure.quantity.comparator
+
+
+def _fact_role(figure: Figure) -> str:
+    prefix = figure.rule.partition(".")[0]
+    return {"growth": "growth_rate", "share": "share", "projects": "project_count", "ranking": "ranking"}.get(
+        prefix, "level"
+    )
+
+
+def _signed(value: Decimal | None, sign: int) -> float | None:
+    return None if value is None else float(value * sign)
+
+
+def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionContext) -> dict[str, Any]:
+    if figure.role == "target":
+        low, high = _invest(figure)
+        return {"measure": targets.measure(figure, fact), "invest_min": low, "invest_max": high}
+    if figure.role == "growth_rate":
+        base = figure.base_period
+        direction = "flat" if not figure.quantity.value else "up" if sign > 0 else "down"
+        return {
+            "direction": direction,
+            "basis": growth_rates.basis(figure),
+            "base_period_start": base.first if base else None,
+            "base_period_end": base.last if base else None,
+        }
+    if figure.role == "project_count":
+        low, high = _invest(figure)
+        return {
+            "stage": project_counts.stage(figure, text),
+            "planned": project_counts.planned(figure, text),
+            "invest_min": low,
+            "invest_max": high,
+        }
+    if figure.role == "share":
+        return {"whole": shares.whole(figure, text)}
+    if figure.role == "ranking":
+        among = figure.left.near_regions or figure.left.regions or figure.among
+        return {"among": context.resolve(among[0])[0] if among else None}
+    return {}
+
+
+def _invest(figure: Figure) -> tuple[float | None, float | None]:
+    threshold = figure.threshold
+    if threshold is None or threshold.base_value is None:
+        return None, None
+    low, high = threshold.base_value, threshold.base_value_high
+    if high is None and threshold.comparator in ("<", "<="):
+        return None, float(low)
+    return float(low), _signed(high, 1)
+
+
+def _indicator(figure: Figure, text: str) -> str | None:
+    subject = figure.subject
+    if figure.rule == "level.gap" and figure.left.gap is not None and subject:
+        return subject + text[figure.left.gap[0] : figure.quantity.outer_start].rstrip(" 约近")
+    if figure.rule == "projects.elided" and subject and not subject.endswith(("项目", "工程")):
+        return subject.removeprefix("实际") + "项目"
+    if figure.rule == "growth.noun" and subject:
+        return _GROWTH_TAIL.sub("", subject)
+    return subject
+
+
+_GROWTH_TAIL = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
+
+
+def _modality(figure: Figure, text: str) -> str:
+    if figure.role == "target":
+        return "target"
+    clause = text[figure.left.low : figure.start]
+    if "预计" in clause or figure.left.has("estimate"):
+        return "estimate"
+    if figure.role == "project_count" and project_counts.planned(figure, text):
+        return "planned"
+    if "计划" in clause or "拟" in clause:
+        return "planned"
+    return "actual"
+
+
+def _region(figure: Figure, context: RegionContext) -> tuple[str | None, str | None]:
+    if not figure.regions:
+        return own_place(context)
+    resolved = [context.resolve(r) for r in figure.regions]
+    if len(resolved) == 1:
+        return resolved[0]
+    return "、".join(name for name, _ in resolved if name), None
+
+
+def own_place(context: RegionContext) -> tuple[str | None, str | None]:
+    """The place a figure is about when nothing else is said: the article's county, or the document's place."""
+    code = context.county or context.code
+    return (region_name(code), code) if code else (None, None)
+
+
+def _period(figure: Figure, text: str, fact: str) -> tuple[date | None, date | None]:
+    period = figure.period
+    if period is None or period.first is None or period.last is None:
+        return None, None
+    if not period.point:
+        return period.first, period.last
+    flow = _is_flow(figure, text, fact)
+    if period.grain == "year" and flow:
+        return date(period.last.year, 1, 1), period.last
+    if period.grain != "year" and flow:
+        return date(period.last.year, 1, 1), period.last
+    return period.first, period.last
+
+
+def _is_flow(figure: Figure, text: str, fact: str) -> bool:
+    if fact == "growth_rate":
+        return True
+    clause = text[figure.left.low : figure.start]
+    if figure.noun is not None and figure.noun == figure.after:
+        clause += text[figure.end : min(figure.next_start, figure.end + 12)]
+    if "未" in clause or "仍有" in clause:
+        return False
+    if figure.subject and _FLOW_NOUN.search(figure.subject):
+        return True
+    if fact == "share" and _FLOW_RATE.search(figure.subject or ""):
+        return True
+    return figure.period is not None and figure.period.grain != "year" and _FLOW.search(clause) is not None
+

@@ -1,0 +1,45 @@
+"""Thresholds that only say which things are counted or meant: 亿元以上项目, 超10%的企业58家, 年产值300亿元主导产业.
+
+A condition makes no record; on project counts it fills `invest_min` and `invest_max`.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from extract.figures import Figure
+
+_KIND = regex.compile(r"^\s?[级]?(?:及)?(?:以[上下内])?的?\s?[一-鿿“A-Z]")
+_HEADED = regex.compile(
+    r"^\s?级?的?\s?(?:[一-鿿]{0,2}“[^”]{1,12}”)?[一-鿿]{0,14}?(?:项目|工程|企业|单位|产业|集群|园区|开发区|公司|机构|城市|县|区|乡镇|村|镇|基地|品牌|平台|产业链|投资|大户|纳税|机组|工厂|龙头|订单|合同)"
+)
+_MEASURES = frozenset(["CNY", "USD", "%", "m2", "kg", "W", "person", "day", "m", "year", "tce"])
+# 年产值300亿元主导产业
+_SIZED = regex.compile(r"(?:年产值|年营收|年营业收入|年销售额)$")
+_DEMANDED = regex.compile(r"的(?:要求|标准|规定|条件|门槛)")
+# 工业项目投资原则上不低于1亿元: a criterion, nobody's aim
+_RULED = regex.compile(r"原则上|筛选原则|认定条件|(?:入选|申报|准入|认定|评选|纳入)(?:标准|条件|范围)|凡(?=年|投资|营|新)")
+
+
+def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
+    """The rule by which the figure is a threshold, None when it is a figure of its own."""
+    quantity = figure.quantity
+    if quantity.comparator != "=" and _RULED.search(text, sentence_start, figure.start):
+        return "condition.criterion"
+    after = text[quantity.outer_end : min(figure.next_start, quantity.outer_end + 30)]
+    if quantity.comparator != "=" and _DEMANDED.match(text, quantity.outer_end):
+        return "condition.demanded"
+    if quantity.base_unit not in _MEASURES:
+        return None
+    if quantity.rule == "bare_magnitude" or text.startswith("级", quantity.end):
+        return "condition.magnitude" if _HEADED.match(after) or _KIND.match(after) else None
+    bounded = quantity.comparator in (">=", ">", "<=", "<") or quantity.value_high is not None
+    if quantity.base_unit == "CNY":
+        if bounded and (_HEADED.match(after) or not after.strip()):
+            return "condition.size"
+        return "condition.size" if _SIZED.search(text, max(0, figure.start - 4), figure.start) and figure.after else None
+    if quantity.base_unit in ("m", "W", "kg") and quantity.comparator in (">", ">=") and figure.after and not figure.left.cues:
+        return "condition.size" if quantity.outer_start < quantity.start else None
+    if quantity.base_unit == "%" and bounded and after.startswith("的") and figure.next_start - quantity.outer_end < 12:
+        return "condition.share"
+    return None

@@ -85,6 +85,7 @@ def test_rejections_are_named_and_the_others_written(extract, shelf, tmp_path):
     assert f"rejected {tmp_path / 'empty'}: a folder without *.txt" in result.stderr
     assert "1 issue written" in result.stdout
     assert "2 rejected" in result.stdout
+    assert ["rejects", "2"] in [line.split() for line in result.stdout.splitlines()]
     assert pq.read_table(tmp_path / "out" / "rejects.parquet").num_rows == 2
 
 

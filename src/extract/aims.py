@@ -16,9 +16,10 @@ _AIM = regex.compile(
 )
 _FACT = regex.compile(
     r"目前|已经?(?!签约)|现有|拥有|去年|上年|截至|至今|以来|实际(?!利用|使用|到位)|同比(?=[^，。]{0,6}(?:提高|下降))|共有|仅有?|成为|形成了|达到了|完成了|实现了|"
-    r"建成(?=投产|投用|运营|通车)|超额完成|获得?|荣获|入选|位居|连续"
+    r"呈现|来看|建成(?=投产|投用|运营|通车)|超额完成|获得?|荣获|入选|位居|连续"
 )
 _BLOCKED = regex.compile(r"^(?:.{0,6})(?:聚焦|围绕|依托|利用|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?|推动)")
+_PROJECT_MONEY = regex.compile(r"(?:项目|工程).*投资")
 _PAST = regex.compile(r"了(?=[\d一二三四五六七八九十百千万亿近超约])")
 
 
@@ -31,6 +32,9 @@ def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:
         return "aim.word"
     if figure.setting.mode == "plan" and _planned_here(figure, text, sentence_start):
         return "aim.plan"
+    if figure.subject and _PROJECT_MONEY.search(figure.subject):
+        # the money of a list already drawn up is planned, not aimed at
+        return None
     if _future(figure) and not _reset(text, sentence_start, figure.start):
         return "aim.future"
     return None

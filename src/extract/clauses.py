@@ -12,12 +12,12 @@ import regex
 
 from extract.grammar.cues import cue_before
 from extract.grammar.mentions import Period
-from extract.grammar.nouns import noun_before
+from extract.grammar.nouns import ONLY, noun_before
 from extract.grammar.regions import RegionMention
 
 _EDGES = frozenset("，；：。！？\t\n")
 _SKIP = frozenset(" 的了：:、")
-_PART_OF = regex.compile(r"(?<![侵抢])占(?!补|地|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
+_PART_OF = regex.compile(r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
 _WHOLE_TAIL = regex.compile(r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$")
 
 
@@ -76,6 +76,10 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
     left = Left(start)
     inside_periods = [p for p in periods if start <= p.start and p.end <= end]
     inside_regions = [r for r in regions if start <= r.start and r.end <= end]
+    only = ONLY.search(text, start + 2, end)
+    if only and not text.startswith(("占", "为"), only.end()):
+        # 上市企业仅甲、乙共2家: the names behind 仅 are the members, not the noun
+        end = only.start()
     end = _read_part_of(text, start, end, left, inside_regions)
     end = _read_cues(text, start, end, left, inside_periods, inside_regions)
     _read_noun(text, start, end, left, inside_periods, inside_regions)

@@ -35,6 +35,7 @@ _LONGEST_TITLE = 64
 _MOST_TITLE_LINES = 4
 _LONGEST_ENTRY = 100
 _LIKENESS = 0.75
+_MOST_DIFFERENCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The entry's own words."""
+        """The words of the entry's own line and those below it."""
         return " ".join(self.parts[self.first :])
 
 
@@ -235,12 +236,16 @@ class Body:
 
     def _find_like(self, entry: Entry, listed: set[str]) -> Match | None:
         """The title most like the entry's words, where it is like enough and no other entry's."""
-        key = normalise(entry.text)
-        best, place = _LIKENESS, None
-        for other, places in self._places.items():
-            if other not in listed and abs(len(other) - len(key)) <= 8 and (score := _likeness(key, other)) > best:
-                best, place = score, places[0]
-        return None if place is None else Match(entry, *place, entry.parts[-1:], entry.column, False)
+        best, match = _LIKENESS, None
+        for first in range(entry.first + 1):
+            for end in range(max(entry.first + 1, len(entry.parts) - 2), len(entry.parts) + 1):
+                key = normalise("".join(entry.parts[first:end]))
+                for other, places in self._places.items():
+                    near = other not in listed and abs(len(other) - len(key)) <= _MOST_DIFFERENCE
+                    if near and (score := _likeness(key, other)) > best:
+                        column = entry.column or (squash(entry.parts[first - 1]) if first else None)
+                        best, match = score, Match(entry, *places[0], entry.parts[end:], column, False)
+        return match
 
 
 def may_be_title(text: str) -> bool:

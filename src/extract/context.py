@@ -5,6 +5,7 @@ Needs headings and paragraphs in order; gives one `Setting` per block.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,12 +31,16 @@ _LEAD_PLAN = regex.compile(
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What holds for a block: `mode` is `plan`, `review` or `open`; `year` the year its headings name;
-    `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's."""
+    `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's;
+    `main_year` the year the article names most often, the earliest of several;
+    `delivered` whether the article says on which day it was delivered."""
 
     mode: str
     year: int | None
     reference: date | None
     discussed: int | None = None
+    main_year: int | None = None
+    delivered: bool = False
 
 
 def find_settings(doc: Document) -> list[Setting]:
@@ -47,6 +52,8 @@ def find_settings(doc: Document) -> list[Setting]:
     settings: list[Setting] = []
     article, top, mode, year, plan_year = 0, "", "open", None, None
     references = {a.position: a.occasion_date or doc.head.date for a in doc.articles}
+    main_years = _main_years(doc)
+    delivered = {a.position for a in doc.articles if a.occasion_date}
     for block in doc.blocks:
         reference = references.get(block.article, doc.head.date)
         if block.article != article:
@@ -60,7 +67,8 @@ def find_settings(doc: Document) -> list[Setting]:
         if lead_year is not None:
             mode, plan_year = "plan", lead_year
         own_year = _own_year(block, year)
-        settings.append(Setting(here, own_year, reference, _discussed(here, own_year, plan_year, reference)))
+        discussed = _discussed(here, own_year, plan_year, reference)
+        settings.append(Setting(here, own_year, reference, discussed, main_years.get(block.article), block.article in delivered))
     return settings
 
 
@@ -106,3 +114,12 @@ def _own_year(block: Block, year: int | None) -> int | None:
         if named := _YEAR.search(heading):
             return int(named[1])
     return year
+
+
+def _main_years(doc: Document) -> dict[int, int]:
+    """The year each article names most often."""
+    counts: dict[int, Counter[int]] = {}
+    for block in doc.blocks:
+        for named in _YEAR.finditer(doc.reading.text, block.start, block.end):
+            counts.setdefault(block.article, Counter())[int(named[1])] += 1
+    return {article: min(years, key=lambda y: (-years[y], y)) for article, years in counts.items()}

@@ -11,7 +11,7 @@ from datetime import date
 
 import regex
 
-from extract.clauses import Left, read_left
+from extract.clauses import Left, clause_start, read_left
 from extract.context import Setting
 from extract.document import Document, SentenceSpan
 from extract.grammar.mentions import Period, Quantity
@@ -47,6 +47,7 @@ class Figure:
     base_period: Period | None = None
     regions: list[RegionMention] = field(default_factory=list)
     of_change: bool = False
+    source: Figure | None = None
     among: list[RegionMention] = field(default_factory=list)
     aim: str | None = None
     threshold: Quantity | None = None
@@ -78,6 +79,7 @@ class _Carry:
     regions: list[RegionMention] = field(default_factory=list)
     changes: bool = False
     now: bool = False
+    figures: list[Figure] = field(default_factory=list)
 
 
 class FigureReader:
@@ -117,8 +119,8 @@ class FigureReader:
             ]
             self._share_clauses(figures)
             carry = _Carry()
-            for figure in figures:
-                self._complete(figure, sentence, carry, periods, regions)
+            for before, figure in zip([None, *figures], figures, strict=False):
+                self._complete(figure, sentence, carry, periods, regions, before)
             if carry.subject:
                 self.paragraph.subject = carry.subject
         self._carry_on(sentence, periods, regions)
@@ -160,7 +162,7 @@ class FigureReader:
             limit = quantities[k + 2].outer_start if k + 2 < len(quantities) else sentence.end
         limit = next((p.start for p in periods if quantity.outer_end < p.start < limit), limit)
         after = None
-        if quantity.outer_end < limit and quantity.unit != "位":
+        if quantity.outer_end < limit and (quantity.unit != "位" or quantity.rule == "ranking.nth_largest"):
             after = noun_after(self.text, quantity.outer_end, limit)
         return Figure(quantity, index, setting, left, after, next_start)
 
@@ -183,10 +185,11 @@ class FigureReader:
         carry: _Carry,
         periods: list[Period],
         regions: list[RegionMention],
+        before: Figure | None,
     ) -> None:
         self._find_period(figure, sentence, carry, periods)
         self._find_regions(figure, sentence, carry, regions)
-        self._find_noun(figure, carry)
+        self._find_noun(figure, carry, before)
 
     # -- period ------------------------------------------------------------------------------------------------
 
@@ -202,7 +205,7 @@ class FigureReader:
             if period.rule == "word.now":
                 figure.carried.append("now")
                 return
-            if period.first is None or (period.grain == "duration" and period.start < low):
+            if period.first is None or (period.grain == "duration" and not self._lasts(period, figure)):
                 continue
             if period.start < low and period.rule == "word.whole_year" and _PLANNED_AFTER.match(self.text, period.end):
                 continue
@@ -221,6 +224,10 @@ class FigureReader:
                 -1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year"
             )
 
+    def _lasts(self, period: Period, figure: Figure) -> bool:
+        """Whether a stretch of years dates the figure itself, not a clause about its noun (连续三年获奖的117名)."""
+        return period.start >= figure.left.low and self.text[figure.quantity.outer_start - 1] != "的"
+
     def _take_period(self, figure: Figure, period: Period) -> None:
         figure.period = period
         figure.period_text = self.text[period.start : period.end]
@@ -233,7 +240,8 @@ class FigureReader:
     def _find_regions(
         self, figure: Figure, sentence: SentenceSpan, carry: _Carry, regions: list[RegionMention]
     ) -> None:
-        own = [r for r in figure.left.regions if is_place(r) and not self._is_example(r, figure)]
+        regions = [r for r in regions if not _SUPERLATIVE.match(self.text, r.end)]
+        own = [r for r in figure.left.regions if r in regions and is_place(r) and not self._is_example(r, figure)]
         if own:
             figure.regions = self._listed(own, regions)
             carry.regions = figure.regions
@@ -241,7 +249,7 @@ class FigureReader:
         edge = max(self.text.rfind("；", sentence.start, figure.left.low), sentence.start)
         leading = [r for r in regions if r.end <= figure.left.low and is_place(r) and self._leads(r, sentence)]
         leading = [r for r in leading if self._governs(r, sentence, edge)]
-        earlier = [r for r in leading if r.start >= edge] or leading[:1]
+        earlier = [r for r in leading if r.start >= edge] or [r for r in leading[:1] if r.level in ("relative", "group")]
         if earlier:
             figure.regions = self._listed([earlier[-1]], regions)
             figure.carried.append("region.sentence")
@@ -291,7 +299,7 @@ class FigureReader:
 
     # -- noun --------------------------------------------------------------------------------------------------
 
-    def _find_noun(self, figure: Figure, carry: _Carry) -> None:
+    def _find_noun(self, figure: Figure, carry: _Carry, before: Figure | None) -> None:
         left, after = figure.left, figure.after
         if figure.parallel and not (after and figure.is_count):
             figure.noun = left.noun
@@ -300,18 +308,44 @@ class FigureReader:
         else:
             figure.noun = left.noun
         if figure.noun is not None:
-            figure.subject = self._named(figure, self.text[slice(*figure.noun)])
+            figure.subject = self._named(figure, self.text[slice(*figure.noun)], carry)
+            figure.subject = self._with_threshold(figure, figure.subject, before)
             carry.subject = figure.subject
             carry.changes = _CHANGE.search(self.text, left.low, figure.start) is not None
         else:
-            figure.subject = self._topic_before(figure) or carry.subject or self.paragraph.subject
+            figure.subject = self._bracketed(figure) or self._topic_before(figure) or carry.subject or self.paragraph.subject
             figure.carried.append("noun")
             carry.subject = carry.subject or figure.subject
+            self._part_not_whole(figure, carry)
         figure.of_change = carry.changes
+        figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
+        carry.figures.append(figure)
+
+    def _part_not_whole(self, figure: Figure, carry: _Carry) -> None:
+        """全市实现10亿元，全省实现300亿元，占比3%: the share is the part's, so is the place."""
+        part_and_whole = carry.figures[-2:]
+        if figure.quantity.base_unit != "%" or not figure.left.has("share") or len(part_and_whole) < 2:
+            return
+        part, whole = part_and_whole
+        if part.subject == whole.subject and part.quantity.base_unit == whole.quantity.base_unit != "%":
+            figure.regions = part.regions
+
+    def _with_threshold(self, figure: Figure, subject: str, before: Figure | None) -> str:
+        """The noun with the threshold that says which are counted: 营收超400亿元开发区1个; projects keep it apart."""
+        if before is None or not figure.is_count or figure.noun != figure.left.noun or figure.noun is None:
+            return subject
+        bounded = before.quantity.comparator != "=" or before.quantity.value_high is not None
+        stretch = self.text[before.quantity.outer_end : figure.noun[0]]
+        if not bounded or before.is_count or len(stretch) > 4 or subject.endswith(("项目", "工程")):
+            return subject
+        start = before.noun[0] if before.noun and before.noun == before.left.noun else before.quantity.outer_start
+        return self.text[start : figure.noun[1]]
 
     def _follows(self, figure: Figure, after: tuple[int, int]) -> bool:
         """Whether the noun behind the figure, not the one before it, is what it measures."""
         left = figure.left
+        if figure.quantity.rule == "ranking.nth_largest":
+            return True
         if figure.is_count:
             return not (left.part_of and left.noun is None and figure.quantity.unit == "%")
         if left.part_of or left.has("share", "growth_up", "growth_down", "endpoint"):
@@ -319,23 +353,31 @@ class FigureReader:
         dimension = figure.quantity.base_unit
         if left.noun is None:
             return dimension != "CNY" or not left.cues
-        return dimension in {"m2", "m", "kg", "W", "m3"}
+        return dimension in {"m2", "m", "kg", "W", "m3"} or (
+            dimension != "CNY" and self.text[slice(*left.noun)] in ("项目", "企业")
+        )
 
-    def _named(self, figure: Figure, noun: str) -> str:
+    def _named(self, figure: Figure, noun: str, carry: _Carry) -> str:
         """The noun with what it leaves out: 概算投资 -> 省市重点项目概算投资, 12家 + 企业 -> 新增企业."""
         noun = noun.replace("\t", "")
         if figure.left.has("new") and figure.noun == figure.after:
             word = next(word for word, meaning in figure.left.cues if meaning == "new")
             return word + noun
+        if noun == "项目" and (staged := _STAGED_BEHIND.match(self.text, figure.noun[1] if figure.noun else 0)):
+            return staged[1] + noun
         if noun.startswith("项目") and (project := self.project or self._title_project()):
             return project + noun[2:]
         if noun.endswith("项目") and len(noun) > 2 and figure.is_count and not _STAGED.search(noun):
             self.project = noun
-        elif self.project and _INVESTMENT.fullmatch(noun):
-            return self.project + self._kept_verb(figure, noun)
+        elif (project := self.project or self._counted_projects(carry)) and _INVESTMENT.fullmatch(noun):
+            return project + self._kept_verb(figure, noun)
         if noun.endswith("贡献率") and self.text[figure.left.low] == "对":
             return (self.paragraph.subject or "") + self.text[figure.left.low : figure.noun[1]] if figure.noun else noun
         return noun
+
+    def _counted_projects(self, carry: _Carry) -> str | None:
+        """The projects counted before in the sentence, whose money is spoken of now."""
+        return carry.subject if carry.subject and carry.subject.endswith(("项目", "工程")) else None
 
     def _title_project(self) -> str | None:
         """The projects that the article's title speaks of, for a bare 项目 in its text."""
@@ -351,6 +393,14 @@ class FigureReader:
             if noun.startswith("投资") and self.text.endswith(verb, 0, start):
                 return ("完成" if verb.endswith("完成") else verb) + noun
         return noun
+
+    def _bracketed(self, figure: Figure) -> str | None:
+        """The noun a bracket belongs to: 示范区（全省共10家）."""
+        low = figure.left.low
+        if low < 2 or self.text[low - 1] != "（":
+            return None
+        noun = noun_before(self.text, clause_start(self.text, max(0, low - 30), low - 1), low - 1)
+        return self.text[slice(*noun)] if noun else None
 
     def _topic_before(self, figure: Figure) -> str | None:
         """The clause right before, when it is nothing but a noun phrase: 单个项目平均投资，2020年为9.7亿元."""
@@ -389,16 +439,22 @@ class FigureReader:
 
     def _dates_paragraph(self, period: Period, sentence: SentenceSpan) -> bool:
         """A whole stretch of time that opens a sentence or a clause after ； speaks for what follows."""
-        if period.first is None or period.point or period.grain in ("duration", "day", "time") or self._is_base(period):
+        if period.first is None or (period.point and period.grain != "year") or period.grain in ("duration", "day", "time") or self._is_base(period):
             return False
         if period.rule.endswith("since"):
             return False
         before = self.text[max(sentence.start, period.start - 1) : period.start]
-        return before in ("", "；", "）", "。") or period.start - sentence.start <= 3
+        alone = before == "，" and self.text[period.end : period.end + 1] == "，"
+        return alone or before in ("", "；", "）", "。") or (
+            period.start - sentence.start <= 3 and before in "到至自于在"
+        )
 
 
 _TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
 _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
+# 全省唯一, 全国首个: a rank among places, not the place of the figure
+_SUPERLATIVE = regex.compile(r"唯一|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀")
+_STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
 _STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
 _TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 # 甲市、乙市3家高新区: the places are what is counted
@@ -433,3 +489,19 @@ def is_base_period(text: str, period: Period) -> bool:
 def is_place(region: RegionMention) -> bool:
     """Whether the mention stands for the place itself, not for a body or a name that begins with it."""
     return not region.body and not region.within_name and not region.name.startswith("各")
+
+
+def opens_clause(text: str, period: Period) -> bool:
+    """Whether a period stands where it dates what follows, not inside a name or a comparison.
+
+    >>> from extract.grammar.periods import scan_periods
+    >>> [opens_clause(t, scan_periods(t)[0]) for t in ("2022年，全市增长", "获2022年度科技奖", "与2019年相比，")]
+    [True, False, False]
+    """
+    if is_base_period(text, period):
+        return False
+    before = text[period.start - 1] if period.start else "\n"
+    return before in "，；。：、（）！？\n到至自年截" or text[period.end : period.end + 1] in "，," or before not in _NAMING
+
+
+_NAMING = frozenset("获届评列的号部")

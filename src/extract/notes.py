@@ -96,10 +96,11 @@ def read_byline(text: str, hints: Sequence[str] = ()) -> Byline | None:
     for hint in hints:
         if len(hint) > 1 and flat.endswith(hint):
             return Byline((hint,), split_posts(flat[: -len(hint)]))
-    if _NAMES.match(bare):
-        return Byline(split_names(bare)) if named else None
     found = _POST_AND_NAME.match(bare)
-    if found is not None and (named or compile_words("posts").search(found["post"])):
+    posted = found is not None and compile_words("posts").search(found["post"]) is not None
+    if not posted and _NAMES.match(bare) and compile_words("posts").search(bare) is None:
+        return Byline(split_names(bare)) if named else None
+    if found is not None and (posted or named):
         return Byline(split_names(found["names"]), split_posts(squash(found["post"])))
     return _read_tight(flat)
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from extract.contents import Body, Listing, Match, find_contents, find_masthead, may_be_title, normalise
 from extract.headings import find_mark
 from extract.lines import Line
-from extract.notes import read_byline, read_date
+from extract.notes import read_byline, read_credit, read_date
 from extract.press import (
     find_running_heads,
     has_label,
@@ -117,7 +117,8 @@ def _find_column_heads(plan: Plan) -> set[int]:
 
 def _may_be_view(text: str) -> bool:
     """Whether the line above a credit is what the photograph shows."""
-    return len(text) <= _LONGEST_VIEW and find_mark(text) is None and text[-1] not in "，、；"
+    prose = text[-1] not in "，、；" and not text[-1].isdecimal() and "\t" not in text and "|" not in text
+    return len(text) <= _LONGEST_VIEW and prose and find_mark(text) is None
 
 
 def _add_pieces(plan: Plan) -> None:
@@ -208,7 +209,7 @@ def _find_close(plan: Plan, start: int, end: int) -> int:
     lines, parts = plan.lines, plan.parts
     stop = end
     for i in range(start, end):
-        if parts.get(i) == "note" and _closes(lines[i].text):
+        if parts.get(i) == "note" and (_closes(lines[i].text) or _ends_before_another(plan, start, i, end)):
             while i + 1 < end and parts.get(i + 1) in ("note", "mark"):
                 i += 1
             return i + 1
@@ -218,6 +219,13 @@ def _find_close(plan: Plan, start: int, end: int) -> int:
     while stop > start + 1 and _stands_outside(plan, stop - 1):
         stop -= 1
     return stop
+
+
+def _ends_before_another(plan: Plan, start: int, i: int, end: int) -> bool:
+    """Whether the only credit of a stretch (…供稿, 作者单位) ends its piece, another title with text standing below."""
+    credits = [k for k in range(start, end) if plan.parts.get(k) == "note" and read_credit(plan.lines[k].text)]
+    below = next((k for k in range(i + 1, end) if plan.parts.get(k) not in ("caption", "note", "mark")), end)
+    return credits == [i] and below < end and _find_title_end(plan, below, end) is not None
 
 
 def _closes(text: str) -> bool:

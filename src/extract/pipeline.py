@@ -18,12 +18,13 @@ from pydantic import TypeAdapter
 
 from extract.structure import read_structure
 from extract.chronicle import build_people, find_events, link_occasions
-from extract.context import find_settings
+from extract.context import Setting, find_settings
 from extract.dataset import TABLES, Dataset
 from extract.document import ArticleSpan, Document, IssueHead
-from extract.figures import Figure, FigureReader
+from extract.figures import Figure, FigureReader, opens_clause
 from extract.grammar.mentions import Period
 from extract.grammar.periods import resolve_period
+from extract.grammar.regions import find_regions
 from extract.grammar.region_context import RegionContext, find_place
 from extract.issue import read_document
 from extract.ledger import build_ledger
@@ -32,7 +33,6 @@ from extract.mentions import Mentions, between, find_mentions
 from extract.records import ROLE_TABLES
 from extract.records.build import attach_thresholds, build_row, decide
 
-_COUNTY = regex.compile(r"[一-鿿]{1,3}[县区旗](?=[一-鿿]*(?:调研报告|工作|情况)|委|政府|人大|政协|$)")
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -82,10 +82,14 @@ def analyse(doc: Document, head: IssueHead | None = None, clock: _Clock | None =
     """Read a decoded document up to the ledger; `head` replaces what the document says of itself."""
     clock = clock or _Clock({})
     doc = read_structure(doc)
-    if head is not None:
-        doc = replace(doc, head=head)
-    doc = _with_region_code(doc)
     clock.stop("structure")
+    return analyse_structure(doc if head is None else replace(doc, head=head), clock)
+
+
+def analyse_structure(doc: Document, clock: _Clock | None = None) -> Analysis:
+    """Read a document whose blocks and sentences are known up to the ledger."""
+    clock = clock or _Clock({})
+    doc = _with_region_code(doc)
     mentions = find_mentions(doc, doc.head.region_code)
     clock.stop("mentions")
     figures = read_figures(doc, mentions)
@@ -121,19 +125,28 @@ def read_figures(doc: Document, mentions: Mentions) -> list[Figure]:
     return figures
 
 
-def _resolved_periods(doc: Document, mentions: Mentions, settings: list[Any]) -> list[Period]:
+def _resolved_periods(doc: Document, mentions: Mentions, settings: list[Setting]) -> list[Period]:
     """The periods with their gaps filled from the paragraph and the article's date, in order."""
     resolved: list[Period] = []
+    text = doc.reading.text
     for block, setting in zip(doc.blocks, settings, strict=True):
         current: Any = None
         if setting.discussed is not None:
             current = (date(setting.discussed, 1, 1), date(setting.discussed, 12, 31))
         for period in between(mentions.periods, block.start, block.end):
-            period = resolve_period(period, setting.reference, current)
-            if period.first is not None and period.grain != "duration":
+            period = resolve_period(period, setting.reference, current or _fallback(period, setting))
+            if period.first is not None and period.grain != "duration" and opens_clause(text, period):
                 current = period
             resolved.append(period)
     return resolved
+
+
+def _fallback(period: Period, setting: Setting) -> tuple[date, date] | None:
+    """A stretch of years without an anchor (两年内) begins with the year the article was delivered in, or is about."""
+    year = setting.reference.year if setting.delivered and setting.reference else setting.main_year
+    if period.grain != "duration" or year is None:
+        return None
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def _build_records(
@@ -158,8 +171,9 @@ def _build_records(
 def article_context(base: RegionContext, article: ArticleSpan) -> RegionContext:
     """The document's region context, narrowed to a county where the article's title or its author's post names one."""
     for words in (article.title or "", *article.author_posts):
-        if named := _COUNTY.search(words):
-            return base.with_county(named[0])
+        for mention in find_regions(words, home=base.code):
+            if mention.level in ("county", "district") and mention.code:
+                return base.with_county(mention.name)
     return base
 
 

@@ -31,9 +31,10 @@ def summary_lines(report: RunReport) -> Iterator[str]:
 
 
 def _block(report: RunReport) -> Iterator[str]:
-    totals = [sum(rows) for rows in zip(*(issue.rows for issue in report.issues), strict=True)]
+    columns = zip(*(issue.rows for issue in report.issues), strict=True)
+    totals = dict(zip(TABLES, map(sum, columns), strict=True)) | {"rejects": len(report.rejects)}
     width = max(map(len, TABLES))
-    for table, rows in zip(TABLES, totals, strict=True):
+    for table, rows in totals.items():
         yield f"  {table:{width}} {rows:>9,}"
     found = tuple(sum(numbers) for numbers in zip(*(issue.coverage for issue in report.issues), strict=True))
     yield f"  {'ledger':{width}} {coverage((found[0], found[1]))}"

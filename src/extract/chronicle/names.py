@@ -23,7 +23,7 @@ from extract.lexicon.loader import LexiconError, load_toml
 _HAN = r"\p{Script=Han}"
 _DOTTED = regex.compile(rf"{_HAN}{{1,10}}+(?:[·•・‧∙]{_HAN}{{1,10}}?)++(?=(?P<end>.|$))")
 Before = Literal["office", "calling", "opening", "nothing"]
-_MARK = r"[，。、；：！？,.;:!?（）()“”‘’《》〔〕\[\]…—－*]|$"
+_MARK = r"[\d，。、；：！？,.;:!?（）()“”‘’《》〔〕\[\]…—－*]|$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _find_rare(text: str, start: int) -> int | None:
     for size in (4, 3):
         name = text[start : start + size]
         fits = len(name) == size and _all_han(name) and table.office.isdisjoint(name)
-        if fits and name[-1] not in table.never_final and _strength(text, start + size) == 2:
+        if fits and table.never_final.isdisjoint(name) and _strength(text, start + size) == 2:
             return start + size if _second_opinion(text, start, [size]) else None
     return None
 

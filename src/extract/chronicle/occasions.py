@@ -11,29 +11,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
-from extract.models import Article, Event
+from extract.models import Event
 
 _LEAST_ALIKE = 0.6
 
 
-def link_occasions(articles: Sequence[Article], events: Iterable[Event]) -> list[Article]:
-    """The articles with `occasion_event_id` where the chronicle has a meeting of that day and of a like name."""
+def link_occasions(articles: Sequence[dict[str, Any]], events: Iterable[Event]) -> list[dict[str, Any]]:
+    """The rows of articles, `occasion_event_id` set where the chronicle has a meeting of that day and a like name."""
     by_day: dict[tuple[str, date], list[Event]] = defaultdict(list)
     for event in events:
         if event.source == "chronicle" and event.date is not None and event.title is not None:
             by_day[event.issue_id, event.date].append(event)
-    return [_link(article, by_day) for article in articles]
+    return [article | {"occasion_event_id": _find_occasion(article, by_day)} for article in articles]
 
 
-def _link(article: Article, by_day: dict[tuple[str, date], list[Event]]) -> Article:
-    if article.occasion is None or article.occasion_date is None:
-        return article
-    candidates = by_day.get((article.issue_id, article.occasion_date), [])
-    best = max(candidates, key=lambda event: alikeness(article.occasion or "", event.title or ""), default=None)
-    if best is None or alikeness(article.occasion, best.title or "") < _LEAST_ALIKE:
-        return article
-    return article.model_copy(update={"occasion_event_id": best.event_id})
+def _find_occasion(article: dict[str, Any], by_day: dict[tuple[str, date], list[Event]]) -> str | None:
+    occasion, day = article["occasion"], article["occasion_date"]
+    if occasion is None or day is None:
+        return None
+    alike = [(alikeness(occasion, event.title or ""), event) for event in by_day.get((article["issue_id"], day), [])]
+    score, best = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    return best.event_id if best is not None and score >= _LEAST_ALIKE else None
 
 
 def alikeness(one: str, other: str) -> float:

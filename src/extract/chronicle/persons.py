@@ -131,7 +131,9 @@ def _without_posts(text: str) -> Iterator[Mention]:
             low = appointed[0]
             for at, stop in spans:
                 yield Mention(text[at:stop], appointed[1], "attend", at, at, stop)
-        elif all(find_name(text, at, before="nothing") == stop for at, stop in spans) and _acts(text, spans[-1][1]):
+        elif all(find_name(text, at, before="nothing") == stop for at, stop in spans) and (
+            opening[0] == "由" or _acts(text, spans[-1][1])
+        ):
             low = spans[-1][1]
             for at, stop in spans:
                 yield Mention(text[at:stop], (), "attend", at, at, stop)
@@ -189,7 +191,7 @@ def _is_object(text: str, mention: Mention) -> bool:
 
 def _default(text: str, mention: Mention, rest: str) -> ParticipantRole:
     """Who opens a clause and does something carries the act out; anybody else is there."""
-    opens = mention.left == 0 or text[mention.left - 1] in "，。；："
+    opens = mention.left == 0 or text[mention.left - 1] in "，。；：、与和及"
     return "lead" if opens and rest and find_appointment(rest, 0) is None else "attend"
 
 

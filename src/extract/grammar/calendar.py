@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from extract.grammar.mentions import Period
+from extract.grammar.numerals import parse_numeral
 
 Base = Literal["given", "reference", "context"]
 Days = tuple[date | None, date | None]
@@ -24,9 +25,10 @@ Reference = date | None
 Current = tuple[date, date] | None
 
 UNKNOWN: Days = (None, None)
-_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
-_DIGITS |= dict.fromkeys("零○ＯO", 0) | {"两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
+# 二O二三年 and 二0二三年 are common misprints of 二〇二三年.
+_ZEROS = str.maketrans("OＯ0", "〇〇〇")
+# Two digits without one of these are an estimate (三五年), more are a year.
+_PLACES = frozenset("十百千")
 # A month so far ahead of the document's own, in a document of the first months, is one of the year before.
 _MONTHS_AHEAD = 8
 _REVIEW_MONTHS = 3
@@ -43,18 +45,10 @@ def whole_number(numeral: str) -> int | None:
     """
     if numeral.isascii() and numeral.isdigit():
         return int(numeral)
-    if len(numeral) > 2 and all(c in _DIGITS or c.isdigit() for c in numeral):
-        return int("".join(c if c.isascii() and c.isdigit() else str(_DIGITS[c]) for c in numeral))
-    total, digit = 0, None
-    for char in numeral:
-        if char in _PLACES:
-            total += (1 if digit is None else digit) * _PLACES[char]
-            digit = None
-        elif char not in _DIGITS or digit:
-            return None
-        else:
-            digit = _DIGITS[char]
-    return total + (digit or 0)
+    if len(numeral) == 2 and not _PLACES.intersection(numeral):
+        return None
+    value = parse_numeral(numeral.translate(_ZEROS))
+    return None if value is None or value % 1 else int(value)
 
 
 def day_of(year: int, month: int, day: int) -> date:

@@ -25,7 +25,7 @@ _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
 # nouns of one character that are counted
 _SINGLE = frozenset("人 县 村 厂 店 树 桥 路 校 校 企 房 车 船".split())
-_ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
+ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = regex.compile(r"(?:来自|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为")
 _THRESHOLD = regex.compile(
@@ -94,10 +94,6 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> noun_before("同时", 0, 2) is None
     True
     """
-    only = _ONLY.search(text, start, end)
-    if only and only.start() - start >= 2:
-        # 上市企业仅甲、乙共2家: the names behind 仅 are the members, not the noun
-        end = only.start()
     end = trim_back(text, start, end)
     start = _last_item(text, trim_front(text, start, end), end)
     cut = text.rfind("的", start, end)
@@ -139,18 +135,21 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
         start = threshold.end()
     if start >= end or (_PUNCT.match(text, start) and text[start] != "“"):
         return None
-    first = split_words(text, start, min(end, start + 8))[0]
-    if text[slice(*first)] in _words("stop"):
-        return None
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:
         start = clause.end()
+    first = split_words(text, start, min(end, start + 8))[0]
+    if text[slice(*first)] in _words("stop"):
+        return None
     end = _phrase_end(text, start, end)
     cut = text.rfind("的", start, end)
-    if cut >= 0 and end - cut > 2:
-        start = cut + 1
-    elif cut == end - 1:
+    if cut == end - 1:
         end = cut
+    elif cut >= 0 and is_noun_phrase(text, start, cut) and text.find("的", start) == cut:
+        # 三所高校的师资力量: three of the first noun
+        end = cut
+    elif cut >= 0 and end - cut > 2:
+        start = cut + 1
     end = trim_back(text, start, end)
     if text.endswith(("项目建设", "工程建设"), start, end):
         end -= 2
@@ -178,7 +177,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
                 continue
             if low > start:
                 return low
-        elif low > start and word in stops:
+        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及"):
             return low
     return limit
 

@@ -24,11 +24,9 @@ from extract.grammar.calendar import (
     Current,
     Days,
     Form,
-    Lapse,
     MonthDays,
     OpenPeriod,
     SameSpan,
-    Year,
     day_of,
     whole_number,
 )
@@ -320,6 +318,7 @@ def _exists(form: Form) -> bool:
 
 
 def _is_day(month: int, day: int) -> bool:
+    """Whether the day exists in some year."""
     try:
         return day_of(_LEAP_YEAR, month, day) is not None
     except ValueError:
@@ -351,6 +350,3 @@ def _value(numeral: str) -> Decimal | None:
         return Decimal(numeral)
     value = whole_number(numeral)
     return None if value is None else Decimal(value)
-
-
-__all__ = ["Lapse", "Year", "periods", "resolve_period", "scan_periods"]

@@ -24,6 +24,7 @@ from extract.grammar.units import MAGNITUDES, magnitude_value, split_unit, unit_
 from extract.lexicon.loader import load_toml
 
 _CLAIMED = "\0"
+_FLAGS = bytes([0] + [1] * 255)
 _RANGE = regex.compile(r"[ 　]?(?:[—–―~～－\-−至到]|——)[ 　]?(?:-|−|负|零[上下])?")
 _LONGEST_JOINT = 5
 _TEN = Decimal(10)
@@ -92,11 +93,15 @@ def find_quantities(text: str, claimed: bytearray | None = None) -> list[Quantit
 
 def _masked(text: str, claimed: bytearray) -> str:
     """The text with every claimed place blanked by a character that no pattern accepts."""
+    flags = claimed.translate(_FLAGS)
     pieces: list[str] = []
-    end = 0
-    for match in regex.finditer(rb"[^\x00]++", claimed):
-        pieces += text[end : match.start()], _CLAIMED * (match.end() - match.start())
-        end = match.end()
+    end, start = 0, flags.find(1)
+    while start >= 0:
+        pieces.append(text[end:start])
+        end = flags.find(0, start)
+        end = len(flags) if end < 0 else end
+        pieces.append(_CLAIMED * (end - start))
+        start = flags.find(1, end)
     return "".join((*pieces, text[end:]))
 
 

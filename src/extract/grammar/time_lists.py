@@ -155,7 +155,7 @@ def _read_years(numbers: NumberList, words: TimeWords) -> Found | None:
 
 
 def _short_years(numbers: NumberList, tokens: list[tuple[int, str]]) -> list[tuple[int, int]]:
-    """The years of 2020—23年 and of ’98年."""
+    """The years of 2020—23年 and of ’98年, with their offsets."""
     last = tokens[-1][1]
     if not (last.isascii() and len(last) == 2):
         return []

@@ -81,6 +81,8 @@ def idiom(figure: Figure, text: str) -> str | None:
     if chinese and quantity.value == 1 and quantity.comparator == "=":
         return "idiom.one"
     noun = text[slice(*figure.after)] if figure.after else ""
+    if chinese and figure.left.regions and figure.left.regions[-1].end == figure.start:
+        return "idiom.listed"
     if chinese and quantity.unit in _LISTED and (figure.left.noun or not noun or noun[:2] in _ABSTRACT):
         return "idiom.listed"
     if quantity.base_unit in _PHYSICAL and quantity.comparator == "=" and noun.endswith(_PRODUCTS):
@@ -113,6 +115,10 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
     """Give counts of projects the threshold printed with them: 10亿元以上项目48个, 100个亿元以上项目."""
     for before, figure in zip(figures, figures[1:], strict=False):
         stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
+        if figure.source is not None and figure.threshold is None and figure.rule == "projects.carried":
+            figure.threshold = figure.source.threshold
+        if text.startswith("其中", figure.left.low) and before.threshold is not None:
+            figure.threshold = before.threshold
         if len(stretch) > 24 or any(mark in stretch for mark in "，；。"):
             continue
         if before.role == "condition" and before.quantity.base_unit == "CNY":
@@ -225,11 +231,15 @@ def _indicator(figure: Figure, text: str) -> str | None:
         return subject + text[figure.left.gap[0] : figure.quantity.outer_start].rstrip(" 约近")
     if figure.rule == "projects.elided" and subject and not subject.endswith(("项目", "工程")):
         return subject.removeprefix("实际") + "项目"
+    if figure.rule == "share.of_those" and figure.after is not None:
+        return _PREDICATE.match(text, figure.after[0])[0].strip("“”")
     if figure.rule == "growth.noun" and subject:
         return _GROWTH_TAIL.sub("", subject)
     return subject
 
 
+# 39%的企业参与了某项战略: what they did is what the share is of
+_PREDICATE = regex.compile(r"[^，。；：（\n]{2,48}")
 _GROWTH_TAIL = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 
 

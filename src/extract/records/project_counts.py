@@ -34,6 +34,7 @@ _STAGES: tuple[tuple[str, str], ...] = (
     ("listed", r"安排|实施|列入|筛选|确定|纳入|推进|梳理|共有|建设"),
 )
 _STAGE_PATTERNS = tuple((stage, regex.compile(pattern)) for stage, pattern in _STAGES)
+_CLAUSE = regex.compile(r"[^，；。\n]{0,16}")
 _ELIDED = regex.compile(
     r"^(?:实际|累计|新|已|计划|拟|共)*(?:开工|竣工|签约|投产|达效|续建|在建|新开工|建成投产|落地|完工|建成|启动)(?:建设)?$"
 )
@@ -58,11 +59,13 @@ def stage(figure: Figure, text: str) -> str:
     """The stage named nearest: in the noun, before the figure, behind it."""
     noun = text[slice(*figure.noun)] if figure.noun else ""
     before = text[clause_start(text, max(0, figure.start - 40), figure.start) : figure.start]
-    behind = text[figure.end : min(figure.next_start, figure.end + 40)].split("，")[0].split("；")[0].split("。")[0]
+    behind = _CLAUSE.match(text, figure.noun[1] if figure.noun and figure.noun == figure.after else figure.end)[0]
     for place in (noun, behind if figure.noun == figure.after else "", before, behind):
         for name, pattern in _STAGE_PATTERNS:
             if pattern.search(place):
                 return name
+    if figure.source is not None:
+        return stage(figure.source, text)
     return "listed" if figure.noun else "other"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -215,13 +216,15 @@ def test_articles_keep_the_order_of_the_text_and_do_not_overlap() -> None:
     for text in (TRAILING_PAGES, LEADING_PAGES):
         articles = read(text).articles
         assert [a.position for a in articles] == list(range(1, len(articles) + 1))
-        assert all(a.end <= b.start for a, b in zip(articles, articles[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(articles))
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r", "\u2028"])
 def test_other_line_ends_give_the_same_pieces(newline: str) -> None:
     plain, other = read(LEADING_PAGES), read(LEADING_PAGES.replace("\n", newline))
-    assert [(a.kind, a.title, a.authors) for a in other.articles] == [(a.kind, a.title, a.authors) for a in plain.articles]
+    assert [(a.kind, a.title, a.authors) for a in other.articles] == [
+        (a.kind, a.title, a.authors) for a in plain.articles
+    ]
     assert other.reading.text == plain.reading.text
 
 
@@ -232,7 +235,10 @@ def test_document_without_contents_and_masthead_is_one_article() -> None:
 
 
 def test_contents_of_a_book_make_no_articles() -> None:
-    text = "青禾县志\n\n目录\n\n第一章 建置……1\n第二章 人口……9\n\n第一章 建置\n\n秦置县。\n\n第二章 人口\n\n1990年，全县41万人。\n"
+    text = (
+        "青禾县志\n\n目录\n\n第一章 建置……1\n第二章 人口……9\n\n"
+        "第一章 建置\n\n秦置县。\n\n第二章 人口\n\n1990年，全县41万人。\n"
+    )
     doc = read(text)
     assert [a.title for a in doc.articles] == ["青禾县志"]
     assert doc.blocks[-1].section == ("第二章 人口",)

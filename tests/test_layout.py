@@ -111,8 +111,13 @@ def test_one_paragraph_per_line_is_not_joined() -> None:
 
 
 def test_paragraph_cut_by_a_page_break_is_one() -> None:
-    doc = read("关于水利的报告\n\n去冬以来，全县投入资金1.2亿元，整修山\n\n塘260口，清淤渠道40公里。\n\n各乡镇积极性很高。\n")
-    assert texts(doc, "paragraph") == ["去冬以来，全县投入资金1.2亿元，整修山塘260口，清淤渠道40公里。", "各乡镇积极性很高。"]
+    doc = read(
+        "关于水利的报告\n\n去冬以来，全县投入资金1.2亿元，整修山\n\n塘260口，清淤渠道40公里。\n\n各乡镇积极性很高。\n"
+    )
+    assert texts(doc, "paragraph") == [
+        "去冬以来，全县投入资金1.2亿元，整修山塘260口，清淤渠道40公里。",
+        "各乡镇积极性很高。",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,9 @@ def test_paragraph_cut_by_a_page_break_is_one() -> None:
     ["5月8日，水库大坝合龙。图为合龙现场。", "水库大坝合龙 王山 / 摄", "图：合龙现场", "坝顶全景\n\n王 山 摄"],
 )
 def test_caption_between_two_halves_comes_after_them(caption: str) -> None:
-    doc = read(f"水库纪事\n\n水库于去年开工，总投资3.6亿元，设计\n\n\n\n{caption}\n\n库容1200万立方米。\n\n当年完工。\n")
+    doc = read(
+        f"水库纪事\n\n水库于去年开工，总投资3.6亿元，设计\n\n\n\n{caption}\n\n库容1200万立方米。\n\n当年完工。\n"
+    )
     assert texts(doc, "paragraph")[0] == "水库于去年开工，总投资3.6亿元，设计库容1200万立方米。"
     assert [b.kind for b in doc.blocks][2] == "caption"
     assert not any(doc.blocks[s.block].kind == "caption" for s in doc.sentences)
@@ -128,7 +135,10 @@ def test_caption_between_two_halves_comes_after_them(caption: str) -> None:
 
 def test_caption_without_a_credit_is_seen_by_its_place() -> None:
     doc = read("水库纪事\n\n水库于去年开工，总投资3.6亿元，设计\n\n\n\n大坝合龙现场\n\n库容1200万立方米。\n")
-    assert texts(doc, "paragraph", "caption") == ["水库于去年开工，总投资3.6亿元，设计库容1200万立方米。", "大坝合龙现场"]
+    assert texts(doc, "paragraph", "caption") == [
+        "水库于去年开工，总投资3.6亿元，设计库容1200万立方米。",
+        "大坝合龙现场",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -212,13 +222,17 @@ def test_headings_and_their_levels() -> None:
 
 
 def test_markdown_headings_lose_their_hashes() -> None:
-    doc = read("# 晚间播报 (20220304)\n## 摘要\n1.春耕开始；\n### 春耕由南向北展开\n各地抢抓农时。\n### 大桥通车\n今天通车。\n")
+    doc = read(
+        "# 晚间播报 (20220304)\n## 摘要\n1.春耕开始；\n### 春耕由南向北展开\n各地抢抓农时。\n### 大桥通车\n今天通车。\n"
+    )
     assert texts(doc, "title", "heading") == ["晚间播报 （20220304）", "摘要", "春耕由南向北展开", "大桥通车"]
     assert doc.blocks[-1].section == ("摘要", "大桥通车")
 
 
 def test_headings_without_marks() -> None:
-    doc = read("工作报告\n2018年工作回顾\n成绩不小。\n（一）农业丰收。粮食增产。\n2019年工作安排\n再接再厉。\n各位代表：\n")
+    doc = read(
+        "工作报告\n2018年工作回顾\n成绩不小。\n（一）农业丰收。粮食增产。\n2019年工作安排\n再接再厉。\n各位代表：\n"
+    )
     assert texts(doc, "heading") == ["2018年工作回顾", "2019年工作安排"]
     assert doc.blocks[-1].section == ("2019年工作安排",)
 
@@ -273,7 +287,10 @@ def test_lines_know_their_gaps_and_edges() -> None:
 
 NOISE = st.text(
     alphabet=st.one_of(
-        st.sampled_from("一二三、（）()。，；：！？“”—－·#|\t\n\n\r\f 　\u200b\ufeff%％１２３0123456789.．全市增长目录编辑校对摄图为表第章节年月日Pp■⑥"),
+        st.sampled_from(
+            "一二三、（）()。，；：！？“”—－·#|\t\n\n\r\f 　\u200b\ufeff%％１２３0123456789.．"
+            "全市增长目录编辑校对摄图为表第章节年月日Pp■⑥"
+        ),
         st.characters(exclude_categories=("Cs",)),
     ),
     max_size=400,
@@ -315,7 +332,7 @@ def test_every_digit_and_chinese_character_is_read_once(text: str) -> None:
     if not split_lines(fold(text)):
         return
     doc = read(text)
-    seen = set(doc.reading.offsets[i] for i, char in enumerate(doc.reading.text) if char != "\n")
+    seen = {doc.reading.offsets[i] for i, char in enumerate(doc.reading.text) if char != "\n"}
     assert all(i in seen for i, char in enumerate(text) if char.isdigit() or "\u4e00" <= char <= "\u9fff")
 
 

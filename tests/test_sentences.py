@@ -48,7 +48,8 @@ def test_kinds_of_blocks_that_give_sentences() -> None:
     doc = read_structure(
         Document(
             "report",
-            "白沙县2019年统计公报\n\n一、农业\n\n粮食增产。棉花减产。\n\n产品\t产量\n粮食\t12.5\n棉花\t0.8\n\n王山 / 摄\n",
+            "白沙县2019年统计公报\n\n一、农业\n\n粮食增产。棉花减产。\n\n"
+            "产品\t产量\n粮食\t12.5\n棉花\t0.8\n\n王山 / 摄\n",
         )
     )
     text = doc.reading.text

@@ -78,4 +78,4 @@ def _future(figure: Figure) -> bool:
     last = figure.period.last if figure.period else None
     if reference is None or first is None or last is None or "period.heading" in figure.carried:
         return False
-    return last > reference and (last.year > reference.year or (last - reference).days > 60)
+    return last.year > reference.year

@@ -15,9 +15,12 @@ from extract.grammar.mentions import Period
 from extract.grammar.nouns import ONLY, noun_before
 from extract.grammar.regions import RegionMention
 
+_COMPARED = regex.compile(r"(?:与|同|比|较)(?![重例较率值如萨利赛分])(?<![占之性对相])[^，。；]{0,22}$")
+# 比大型企业高, 较上年同期多: an adjective of more or less, only behind a comparison
+_MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?([高低快慢多少长短])$")
 _EDGES = frozenset("，；：。！？\t\n")
 _SKIP = frozenset(" 的了：:、")
-_PART_OF = regex.compile(r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
+_PART_OF = regex.compile(r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
 _WHOLE_TAIL = regex.compile(r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$")
 
 
@@ -26,7 +29,8 @@ class Left:
     """The clause before a figure. Spans are in the reading; `cues` are (word, meaning), the nearest first.
 
     `periods` and `regions` stand between noun and figure or before the noun, nearest first; `whole` is the printed
-    denominator of a share; `gap` a word of distance to another place (低于全省).
+    denominator of a share; `gap` a word of distance to another place (低于全省);
+    `compared` the stretch of 比 and what stands behind it.
     """
 
     low: int
@@ -38,6 +42,7 @@ class Left:
     whole: tuple[int, int] | None = None
     part_of: bool = False
     gap: tuple[int, int] | None = None
+    compared: tuple[int, int] | None = None
 
     def has(self, *meanings: str) -> bool:
         """Whether a cue of one of the meanings stands before the figure."""
@@ -82,6 +87,10 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
         end = only.start()
     end = _read_part_of(text, start, end, left, inside_regions)
     end = _read_cues(text, start, end, left, inside_periods, inside_regions)
+    if left.has("growth_up", "growth_down", "gap") and (base := _COMPARED.search(text, start, end)) is not None:
+        # 比大型企业高, 比常年偏多: what it is compared with is not what is measured
+        left.compared = (base.start(), end)
+        end = base.start()
     _read_noun(text, start, end, left, inside_periods, inside_regions)
     return left
 
@@ -117,6 +126,9 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
 def _read_cues(
     text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]
 ) -> int:
+    if (short := _MORE.search(text, start, end)) is not None:
+        left.cues.append((short[1], "growth_up" if short[1] in "高快多长" else "growth_down"))
+        end = short.start(1)
     period_at = {p.end: p for p in periods}
     region_at = {r.end: r for r in regions}
     while end > start:
@@ -171,6 +183,6 @@ def _read_noun(
             if end - region.end != 1:
                 low = max(low, region.end)
     left.noun = noun_before(text, low, end)
-    if left.noun is not None and left.has("new"):
-        # 全市新增 12 家: what stands before the verb is who did it, not what is new
-        left.noun = None
+    if left.noun is None and end - low == 1 and "一" <= text[low] <= "鿿" and low == start:
+        # 牛148.9万头: a noun of one character that is the whole clause
+        left.noun = (low, end)

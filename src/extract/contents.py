@@ -20,7 +20,8 @@ from extract.press import has_label, is_caption, squash
 
 _HEADING = regex.compile(r"(?:本期|本刊)?(?:目[录次]|要目|contents)(?:/?(?:目[录次]|contents))?$", regex.IGNORECASE)
 _COLUMN = regex.compile(r"(?:[■□●○◆◇★☆▲△▼▶►※◎|]\s*(.{1,12}?)\s*[|]?|[【\[〔]\s*(.{1,12}?)\s*[】\]〕])$")
-_INLINE_COLUMN = regex.compile(r"[【\[〔](.{2,8})[】\]〕]\s*(?=\S)")
+_INLINE_COLUMN = regex.compile(r"(?:[【\[〔](.{2,8})[】\]〕]|(\p{Han}{2,8})\s*\|)\s*(?=\S)")
+_BULLET = regex.compile(r"[■□●○◆◇★☆▲△▼▶►※◎·]\s*")
 _LEAD = regex.compile(r"(?:[Pp]\.?\s?)?(\d{1,3})(?:\s*[/|、·…—-]\s*|\s+|(?<=^0\d)(?=\p{Han}))(?=\S)")
 _TRAIL = regex.compile(r"(?:[.·…—\-_]{2,}|[\s/（|]|…)\s*[Pp]?\.?(\d{1,3})\s*[)）]?$")
 _LEADERS = regex.compile(r"(?:[.·_]{2,}|…+|—{3,}|-{2,}|[/|\s])+")
@@ -31,6 +32,8 @@ _NUMBERING = regex.compile(
 _NOISE = regex.compile(r"[^\p{Han}\p{L}\p{N}]+")
 _CLOSE_LABELS = 3
 _FEWEST_LABELS = 4
+_WIDEST_LABEL = 160
+_PUBLISHING = ("主办", "主管", "主编", "编辑", "编印", "出版", "刊号", "准印")
 _LONGEST_TITLE = 64
 _MOST_TITLE_LINES = 4
 _LONGEST_ENTRY = 100
@@ -87,8 +90,11 @@ def normalise(text: str) -> str:
 
 
 def find_masthead(lines: Sequence[Line]) -> tuple[int, int] | None:
-    """The stretch of lines that is the masthead: at least four labelled lines close together; None without one."""
-    labels = [i for i, line in enumerate(lines) if line.width <= 160 and has_label("masthead", line.text)]
+    """The stretch of lines that is the masthead: at least four labelled lines close together; None without one.
+
+    One of the labels must speak of publishing: an address and a telephone stand under many a document.
+    """
+    labels = [i for i, line in enumerate(lines) if line.width <= _WIDEST_LABEL and has_label("masthead", line.text)]
     best: tuple[int, int] | None = None
     most = _FEWEST_LABELS - 1
     start = 0
@@ -96,7 +102,7 @@ def find_masthead(lines: Sequence[Line]) -> tuple[int, int] | None:
         if k and i - labels[k - 1] > _CLOSE_LABELS:
             start = k
         names = {squash(lines[j].text).partition("：")[0] for j in labels[start : k + 1]}
-        if len(names) > most:
+        if len(names) > most and any(word in name for name in names for word in _PUBLISHING):
             most, best = len(names), (labels[start], i + 1)
     return None if best is None else (_climb(lines, best[0]), best[1])
 
@@ -141,6 +147,8 @@ def _find_end(lines: Sequence[Line], start: int, masthead: tuple[int, int] | Non
 
 def _read_page(text: str) -> tuple[int | None, str]:
     """The page that an entry starts or ends with, and the rest of the line."""
+    if (found := _BULLET.match(text)) is not None:
+        text = text[found.end() :]
     if (found := _LEAD.match(text)) is not None:
         return int(found[1]), text[found.end() :]
     if (found := _TRAIL.search(text)) is not None:
@@ -156,19 +164,19 @@ def _read_entries(lines: Sequence[Line]) -> tuple[Entry, ...]:
     column: str | None = None
     loose: list[str] = []
     for line in lines:
-        if (found := _COLUMN.match(line.text)) is not None:
+        page, words = _read_page(line.text)
+        if page is None and (found := _COLUMN.match(line.text)) is not None:
             column, loose = squash(found[1] or found[2]), []
         elif is_caption(line.text):
             continue
         elif _PAGE_ONLY.match(line.text):
             if loose and not ahead:
-                page = int("".join(filter(str.isdecimal, line.text)))
-                entries.append(Entry(tuple(loose), len(loose) - 1, page, column))
+                lone = int("".join(filter(str.isdecimal, line.text)))
+                entries.append(Entry(tuple(loose), len(loose) - 1, lone, column))
             loose = []
         else:
-            page, words = _read_page(line.text)
             if (inline := _INLINE_COLUMN.match(words)) is not None:
-                column, words = squash(inline[1]), words[inline.end() :]
+                column, words = squash(inline[1] or inline[2]), words[inline.end() :]
             parts = [part for part in _LEADERS.split(words) if part]
             if page is not None:
                 entries.append(Entry((*loose, *parts), len(loose), page, column))

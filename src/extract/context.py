@@ -21,6 +21,7 @@ _PLAN = regex.compile(
 _REVIEW = regex.compile(
     r"回顾|总结|成绩|成效|现状|概况|基本情况|情况及特点|做法|存在|问题|困难|不足|完成情况|执行情况|进展|工作情况|主要做法|发展历程|形势|综合|概述"
 )
+_RETROSPECT = regex.compile(r"公报|回顾|年鉴|大事记|统计|运行情况|完成情况|决算")
 _YEAR = regex.compile(r"(20\d{2}|19\d{2})\s?年")
 _LEAD_PLAN = regex.compile(
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,24}(?:总体要求|预期目标|主要目标|目标任务|发展目标)[^。；]{0,6}(?:是|为|：)|"
@@ -53,6 +54,7 @@ def find_settings(doc: Document) -> list[Setting]:
     article, top, mode, year, plan_year = 0, "", "open", None, None
     references = {a.position: a.occasion_date or doc.head.date for a in doc.articles}
     main_years = _main_years(doc)
+    titled = {a.position: _titled_year(a.title or doc.head.title or "") for a in doc.articles}
     delivered = {a.position for a in doc.articles if a.occasion_date}
     for block in doc.blocks:
         reference = references.get(block.article, doc.head.date)
@@ -101,12 +103,22 @@ def _own_mode(block: Block, text: str, mode: str, reference: date | None) -> tup
 
 
 def _discussed(mode: str, year: int | None, plan_year: int | None, reference: date | None) -> int | None:
-    if year is not None or mode != "plan":
+    """The year that 全年 and a bare month belong to."""
+    if year is not None or reference is None:
         return year
-    if plan_year is not None or reference is None:
+    if mode != "plan":
+        # what is told in the first months of a year is the year before
+        return reference.year - 1 if reference.month <= 4 else None
+    if plan_year is not None:
         return plan_year
     # what is planned in the last months of a year is planned for the next
     return reference.year + (reference.month >= 10)
+
+
+def _titled_year(title: str) -> int | None:
+    """The year a title says the text is about: 2023年统计公报, not the year a work report is given in."""
+    named = _YEAR.search(title)
+    return int(named[1]) if named and _RETROSPECT.search(title) else None
 
 
 def _own_year(block: Block, year: int | None) -> int | None:

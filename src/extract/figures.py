@@ -6,7 +6,7 @@ paragraph, the headings. What is carried says so: `Figure.carried` names what di
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import regex
@@ -164,7 +164,17 @@ class FigureReader:
         after = None
         if quantity.outer_end < limit and (quantity.unit != "位" or quantity.rule == "ranking.nth_largest"):
             after = noun_after(self.text, quantity.outer_end, limit)
+        if quantity.unit == "位":
+            self._ranked_among(quantity, left)
         return Figure(quantity, index, setting, left, after, next_start)
+
+    def _ranked_among(self, quantity: Quantity, left: Left) -> None:
+        """A place right before a position is what is ranked within, with the words between: 全国地级市第1."""
+        close = [r for r in left.regions if quantity.outer_start - r.end <= 6]
+        if close:
+            left.near_regions += close
+            left.regions = [r for r in left.regions if r not in close]
+            left.noun = noun_before(self.text, left.low, close[-1].start)
 
     def _share_clauses(self, figures: list[Figure]) -> None:
         """Give figures of one list (95.1%、90.8%、100%) the clause of its first."""
@@ -216,6 +226,10 @@ class FigureReader:
         if self.paragraph.period is not None:
             self._take_period(figure, self.paragraph.period)
             figure.carried.append("period.paragraph")
+        elif (year := self._year_after(figure)) is not None:
+            figure.carried.append("period.base")
+            self.paragraph.period = figure.period = year
+            figure.period_text = self.text[figure.base_period.start : figure.base_period.end]  # type: ignore[union-attr]
         elif figure.setting.year is not None and not self.paragraph.now:
             figure.carried.append("period.heading")
             year = figure.setting.year
@@ -223,6 +237,14 @@ class FigureReader:
             figure.period = Period(
                 -1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year"
             )
+
+    def _year_after(self, figure: Figure) -> Period | None:
+        """A change against the year before speaks of the year under discussion, though nothing names it."""
+        base = figure.base_period
+        if base is None or base.first is None or base.grain != "year" or base.rule == "date.year":
+            return None
+        year = base.first.year + 1
+        return replace(base, first=date(year, 1, 1), last=date(year, 12, 31))
 
     def _lasts(self, period: Period, figure: Figure) -> bool:
         """Whether a stretch of years dates the figure itself, not a clause about its noun (连续三年获奖的117名)."""
@@ -307,6 +329,8 @@ class FigureReader:
             figure.noun = after
         else:
             figure.noun = left.noun
+        if figure.noun == left.noun and left.noun is not None and self.text[slice(*left.noun)] in _GENERIC_HEADS:
+            figure.noun = None
         if figure.noun is not None:
             figure.subject = self._named(figure, self.text[slice(*figure.noun)], carry)
             figure.subject = self._with_threshold(figure, figure.subject, before)
@@ -336,7 +360,7 @@ class FigureReader:
             return subject
         bounded = before.quantity.comparator != "=" or before.quantity.value_high is not None
         stretch = self.text[before.quantity.outer_end : figure.noun[0]]
-        if not bounded or before.is_count or len(stretch) > 4 or subject.endswith(("项目", "工程")):
+        if _MARK.search(stretch) or not bounded or before.is_count or len(stretch) > 4 or subject.endswith(("项目", "工程")):
             return subject
         start = before.noun[0] if before.noun and before.noun == before.left.noun else before.quantity.outer_start
         return self.text[start : figure.noun[1]]
@@ -363,6 +387,10 @@ class FigureReader:
         if figure.left.has("new") and figure.noun == figure.after:
             word = next(word for word, meaning in figure.left.cues if meaning == "new")
             return word + noun
+        if carry.subject and (noun in _MODIFIERS or noun.endswith("级")) and not carry.subject.startswith(noun):
+            return noun + carry.subject
+        if noun in _YIELDS and (crop := self._crop(figure, carry)):
+            return crop + noun
         if noun == "项目" and (staged := _STAGED_BEHIND.match(self.text, figure.noun[1] if figure.noun else 0)):
             return staged[1] + noun
         if noun.startswith("项目") and (project := self.project or self._title_project()):
@@ -374,6 +402,14 @@ class FigureReader:
         if noun.endswith("贡献率") and self.text[figure.left.low] == "对":
             return (self.paragraph.subject or "") + self.text[figure.left.low : figure.noun[1]] if figure.noun else noun
         return noun
+
+    def _crop(self, figure: Figure, carry: _Carry) -> str | None:
+        """The crop that 总产 or 单产 is of, named before in the sentence."""
+        sentence = self.doc.sentences[figure.sentence]
+        named = None
+        for named in _CROPS.finditer(self.text, sentence.start, figure.start):
+            pass
+        return named.group() if named else None
 
     def _counted_projects(self, carry: _Carry) -> str | None:
         """The projects counted before in the sentence, whose money is spoken of now."""
@@ -408,7 +444,7 @@ class FigureReader:
         if low < 2 or self.text[low - 1] not in "，,":
             return None
         match = _TOPIC.search(self.text, max(0, low - 24), low - 1)
-        if not match:
+        if not match or self.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1):
             return None
         noun = noun_before(self.text, *match.span())
         if noun is None or not is_noun_phrase(self.text, *noun):
@@ -451,6 +487,11 @@ class FigureReader:
 
 
 _TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
+_GENERIC_HEADS = frozenset("规模 总量 增速 总量和增速 总量和增速分 行业排名 排名 位次 金额 名次 综合排名".split())
+_MODIFIERS = frozenset("规上 限上 大型 中型 小型 小微 微型 民营 国有 新增规上".split())
+_YIELDS = frozenset("总产 总产量 单产 亩产 播种面积 种植面积".split())
+_CROPS = regex.compile(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
+_MARK = regex.compile(r"[，。；：、（）]")
 _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
 _SUPERLATIVE = regex.compile(r"唯一|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀")

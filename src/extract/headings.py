@@ -1,8 +1,8 @@
 """Marks that open a heading or an item, and the stack of headings above a paragraph.
 
-Needs folded text of single lines; gives the mark's family and its text, and the sections in force. The order of the
-families is that of GB/T 9704-2012 clause 7.3.3 (一、 then （一） then 1. then （1）), under the 编, 章, 节 of books. The
-title of a table holds for its rows.
+Needs folded text of single lines; gives the mark's family and its text, and the sections in force. The families are
+ordered as in GB/T 9704-2012 clause 7.3.3 (一、 then （一） then 1. then （1）), under 编, 章 and 节 of books. A table's
+title holds for its rows.
 """
 
 from __future__ import annotations
@@ -17,35 +17,18 @@ _MARK = regex.compile(
       | (?P<annex>附[件录]\s?(?:\d{{1,2}}|{_CN}{{1,2}})?)(?=[：\s]|$)
       | (?P<table>[附续]?表\s?(?:\d{{1,2}}(?:-\d{{1,2}})?|{_CN}{{1,2}})(?=[：\s]))
       | 第\s?(?:{_CN}{{1,4}}|\d{{1,3}})\s?(?:(?P<part>[编篇卷])|(?P<chapter>章)|(?P<clause>节))(?=\s|[\p{{Han}}“《]|$)
+      | (?P<year>\d{{4}}年)$ | (?P<month>(?:\d{{1,2}}|{_CN}{{1,2}})月份?)$
       | (?P<cn>{_CN}{{1,3}}、)(?!{_CN}{{1,2}}、)
       | (?P<cn_paren>[（〔]\s?{_CN}{{1,3}}\s?[）〕])
       | (?P<arabic>\d{{1,2}}\s?[.、])(?!\d|\s\d)
       | (?P<arabic_paren>（?\d{{1,2}}）)
       | (?P<circled>[①-⑳])
-      | (?P<ordinal>第{_CN}{{1,3}}[，、])(?!第?{_CN}{{1,2}}[，、])
+      | (?P<ordinal>第{_CN}{{1,3}}[，、])(?!第?{_CN})
     """,
     regex.VERBOSE,
 )
-_RANK = {
-    name: rank
-    for rank, name in enumerate(
-        (
-            "md",
-            "annex",
-            "part",
-            "chapter",
-            "clause",
-            "plain",
-            "cn",
-            "cn_paren",
-            "arabic",
-            "arabic_paren",
-            "circled",
-            "ordinal",
-            "table",
-        )
-    )
-}
+_FAMILIES = "md annex part chapter clause year month plain cn cn_paren arabic arabic_paren circled ordinal table"
+_RANK = {name: rank for rank, name in enumerate(_FAMILIES.split())}
 _BULLET = regex.compile(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
 _MARK_STARTS = frozenset("#第附续表（〔一二三四五六七八九十百零〇0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BULLET_STARTS = frozenset("■□●○◆◇★☆▲△▶►※•·◎—-【一二三四五六七八九十首其再最")

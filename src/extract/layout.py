@@ -73,14 +73,14 @@ def _draft_blocks(plan: Plan, owners: Mapping[int, int]) -> list[_Draft]:
         article = owners.get(i, 0)
         kind = plan.parts.get(i) or ("table_row" if i in tables else "verse" if i in verse else "paragraph")
         if kind == "paragraph" and open_draft is not None and joins:
-            if open_draft.article == article and _extends(lines, open_draft, i, wrap):
+            if _is_aside(plan, open_draft, i):
+                kind = "caption"
+            elif open_draft.article == article and _extends(lines, open_draft, i, wrap):
                 more = _draft_line(line, i, kind, article, None, i in ends)
                 open_draft.spans.extend(more[0].spans)
                 open_draft.last = i
                 drafts.extend(more[1:])
                 continue
-            if _is_aside(plan, open_draft, i):
-                kind = "caption"
         if kind == "note" and drafts and drafts[-1].kind == "note" and opens_note(lines[drafts[-1].last].text):
             drafts[-1].spans.append((line.start, line.end))
             continue
@@ -100,17 +100,11 @@ def _extends(lines: Sequence[Line], draft: _Draft, i: int, wrap: int | None) -> 
 def _is_aside(plan: Plan, draft: _Draft, i: int) -> bool:
     """Whether a line without a credit stands as a caption between the two halves of a paragraph."""
     lines, line = plan.lines, plan.lines[i]
-    if (
-        line.gap < 2
-        or starts_label(line.text)
-        or i + 1 >= len(lines)
-        or i + 1 in plan.parts
-        or is_finished(lines[draft.last].text)
-    ):
+    last = lines[draft.last].text
+    if line.gap < 2 or i + 1 >= len(lines) or i + 1 in plan.parts or is_finished(last) or "，" not in last:
         return False
-    return (
-        len(line.text) <= _LONGEST_ASIDE and (is_view(line.text) or "，" not in line.text) and "。" in lines[i + 1].text
-    )
+    plain = len(line.text) <= _LONGEST_ASIDE and not is_finished(line.text) and not starts_label(line.text)
+    return plain and (is_view(line.text) or "，" not in line.text) and "。" in lines[i + 1].text
 
 
 def _draft_line(

@@ -30,6 +30,7 @@ from extract.press import (
 _SHORT = 40
 _LONGEST_VIEW = 80
 _LONGEST_TITLE_LINES = 3
+_DANGLING = "与和及暨的、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,26 @@ def plan_pieces(lines: tuple[Line, ...]) -> Plan:
     listing = find_contents(lines, masthead)
     plan = Plan(lines, masthead=masthead, listing=listing)
     _settle_lines(plan)
-    if listing is not None and all(find_mark(entry.text) for entry in listing.entries):
-        plan.listing = None  # the contents of a book: its chapters are sections of one piece
+    if listing is not None and _lists_chapters(listing):
+        plan.listing = None
     elif listing is not None:
         plan.pieces.append(Piece(listing.start, listing.end, listing.start + 1, kind="contents"))
     if masthead is not None:
         plan.pieces.append(Piece(*masthead, masthead[0], kind="masthead"))
     plan.single = masthead is None and plan.listing is None
-    if plan.single:
-        _add_single(plan)
-    else:
+    if not plan.single:
         _add_pieces(plan)
+        plan.single = not any(piece.kind is None or piece.match for piece in plan.pieces)
+    if plan.single:
+        plan.pieces.clear()
+        _add_single(plan)
     plan.pieces.sort(key=lambda piece: piece.start)
     return plan
+
+
+def _lists_chapters(listing: Listing) -> bool:
+    """Whether the contents are those of a book, whose chapters are sections of one piece."""
+    return sum(1 for entry in listing.entries if find_mark(entry.text)) * 2 > len(listing.entries)
 
 
 def _settle_lines(plan: Plan) -> None:
@@ -186,14 +194,16 @@ def _find_title_end(plan: Plan, i: int, end: int) -> int | None:
     while body < min(end, i + _LONGEST_TITLE_LINES) and lines[body].gap == 0 and may_be_title(lines[body].text):
         body += 1
     j = body
-    while j < end and (parts.get(j) in ("caption", "mark", "running_head") or _is_head_line(lines[j].text)):
+    while j < end and (parts.get(j) in ("caption", "mark", "running_head") or _stands_above(lines[j].text)):
         j += 1
     return body if j < end and j not in parts and _is_prose(lines[j].text) else None
 
 
-def _is_head_line(text: str) -> bool:
-    """Whether a line under a title is a byline or a subtitle."""
-    return text.startswith("——") or read_byline(text) is not None
+def _stands_above(text: str) -> bool:
+    """Whether a line under a title stands above its text: byline, subtitle, salutation, first heading."""
+    if "。" in text:
+        return False
+    return text.startswith("——") or text[-1] == "：" or find_mark(text) is not None or read_byline(text) is not None
 
 
 def _is_prose(text: str) -> bool:
@@ -278,6 +288,9 @@ def _is_title_line(plan: Plan, start: int, i: int) -> bool:
     if i == start:
         return True
     words = [word for kinds in load_kinds() for word in kinds.title]
+    above = plan.lines[i - 1].text
+    if above[-1] in _DANGLING and plan.lines[i].gap == 0:
+        return True
     whole = any(word in squash(line.text) for line in plan.lines[start:i] for word in words)
     named = read_date(text) is not None or read_byline(text) is not None or "会议上" in text
     return not whole and not named and any(word in squash(text) for word in words)

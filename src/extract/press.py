@@ -14,11 +14,12 @@ from extract.lexicon.loader import load_toml
 from extract.lines import Line
 
 _SPACES = regex.compile(r"[\s\u200b]+")
-_NAME = r"\p{Han}(?:\s?[\p{Han}·]){1,7}"
+_NAME = r"(?:\p{Han}\s\p{Han}|\p{Han}{2,7}·\p{Han}{1,7}|\p{Han}{2,3})"
+_NAMES = rf"{_NAME}(?:、{_NAME})*"
 _CREDIT_LINE = regex.compile(
-    rf"[（(]?(?:(?:{_NAME})\s*/?\s*(?:摄影报道|摄影|摄|供图|图)|(?:摄影|图片|供图|图|文/图|摄)\s*[：:/]\s*{_NAME})[）)]?$"
+    rf"[（(]?(?:(?:{_NAMES})\s*/?\s*(?:摄影报道|摄影|摄|供图|图)|(?:摄影|图片|供图|图|文/图|摄)\s*[：:/]\s*{_NAMES})[）)]?$"
 )
-_CREDIT_END = regex.compile(rf"(?:[\s。（]|(?<=\S)\s?[（])(?:{_NAME})\s*/?\s*(?:摄影报道|摄影|摄|供图)[）)]?$")
+_CREDIT_END = regex.compile(rf"(?:[\s。（]|(?<=\S)\s?[（])(?:{_NAMES})\s*/?\s*(?:摄影报道|摄影|摄|供图)[）)]?$")
 _CREDIT_TAILS = "摄影道图）)"
 _PICTURE = regex.compile(
     r"(?:^|[。，；！\s（])(?:图为|图\d?[：:]|[左右上下]图)|^(?:封面|封底|封[二三]|题图|插图|资料图片?)[：:]"
@@ -83,7 +84,9 @@ def _label(key: str) -> regex.Pattern[str]:
 
 @cache
 def _labelled_name(key: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{Han}}){compile_words(key).pattern}\s*[：:]\s*({_NAME})(?=\s|$|[）)])")
+    return regex.compile(
+        rf"(?<!\p{{Han}}){compile_words(key).pattern}\s*[：:]\s*({_NAME}|\p{{Han}}{{4}})(?=\s|$|[）)])"
+    )
 
 
 def squash(text: str) -> str:

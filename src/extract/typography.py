@@ -28,6 +28,7 @@ _RULE_LINE = regex.compile(r"[|\s:+\-─━═┼├┤┬┴┌┐└┘—_=*]
 _SHORTEST_WRAP = 24
 _LONGEST_ROW = 100
 _LONGEST_VERSE = 40
+_SHORTEST_HALF = 18
 _VERSE_RUN = 4
 
 
@@ -167,13 +168,21 @@ def goes_on(last: Line, line: Line, first: str, wrap: int | None, apart: bool) -
         return False
     if not apart and line.gap == 0 and not line.paged:
         return wrap is not None and _is_full(last, line, wrap)
-    if is_finished(last.text) or not _INNER.search(first):
+    if is_finished(last.text) or not _INNER.search(first) or _reads_like_heading(first):
         return False
     if not _OPEN_END.match(last.text[-1]) and not (last.text[-1] in "）”》" and "。" in last.text):
         return False
     if wrap is not None and not _is_full(last, line, wrap):
         return False
     return not _are_parallel(first, line.text) and not is_heading(first, find_mark(first))
+
+
+def _reads_like_heading(text: str) -> bool:
+    """Whether a line without a sentence's end is too short for half a paragraph, or balanced like a heading."""
+    if "。" in text:
+        return False
+    parts = text.split("，")
+    return len(text) < _SHORTEST_HALF or (len(parts) == 2 and len(parts[0]) == len(parts[1]))
 
 
 def _is_full(last: Line, line: Line, wrap: int) -> bool:

@@ -1,8 +1,8 @@
 """The chronicle (大事记) and the dated captions as events with their participants.
 
 Needs a document with its structure; gives rows of `events`, `event_participants` and `people`, and what was refused.
-Chronicles are the articles of that kind, and any other piece most of whose lines begin with a date (a county gazetteer
-that carries no heading of its own).
+Chronicles are the articles of that kind, and a document of one piece most of whose lines begin with a date (a county
+gazetteer that does not call itself a chronicle).
 
 Where it is read: `entries` dated entries, `dates` their days, `persons` names, posts and roles, `acts` kind, title and
 place, `captions` photo captions, `people` persons across events, `occasions` the link from a speech to its meeting.
@@ -67,17 +67,18 @@ def find_events(doc: Document) -> ChronicleResult:
 
 
 def _chronicles(doc: Document) -> Iterator[tuple[ArticleSpan, list[Block]]]:
-    """The articles that are chronicles, with their blocks."""
+    """The articles that are chronicles, with their blocks; a document of one piece need not call itself one."""
     for article in doc.articles:
-        if article.kind not in ("chronicle", "other", "report"):
+        if article.kind != "chronicle" and len(doc.articles) > 1:
             continue
         blocks = [block for block in doc.blocks if block.article == article.position]
-        if article.kind == "chronicle":
+        if article.kind == "chronicle" or _is_dated(doc, blocks):
             yield article, blocks
-            continue
-        dated, lines = count_dated(doc, blocks)
-        if dated >= _LEAST_DATED and 2 * dated >= lines:
-            yield article, blocks
+
+
+def _is_dated(doc: Document, blocks: list[Block]) -> bool:
+    dated, lines = count_dated(doc, blocks)
+    return dated >= _LEAST_DATED and 2 * dated >= lines
 
 
 def _article_at(doc: Document, start: int) -> int:

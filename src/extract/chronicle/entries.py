@@ -24,13 +24,13 @@ _STOPPED = regex.compile(r"[。！？…；!?;.”’）)》】]\s*$")
 _CREDIT = regex.compile(
     r"[\s*]*+(?:[（(【\[][^。]{0,60}[）)】\]]|[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|撰稿|供稿|整理|来源)[^。]{0,60}+)\s*$"
 )
-_WORD = regex.compile(r"\S+")
+_WORD = regex.compile(r"[^\s*]+")
 _LEAST_WRAPPED = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated entry. `text` is the entry as read; `body` is what follows the date, without white space.
+    """One dated entry. `text` is the entry as read; `body` is what follows the date, without white space and asterisks.
 
     `at[i]` is the reading offset of `body[i]`; `start`, `end` are raw offsets.
     """
@@ -210,7 +210,7 @@ class _Reader:
 
 def build_entry(doc: Document, date: EntryDate, pieces: list[tuple[int, int]], body: int) -> Entry:
     """The entry made of the pieces (reading spans in order); `body` is the reading offset after the printed date."""
-    text = "".join(doc.reading.text[start:end] for start, end in pieces).strip()
+    text = "".join(doc.reading.text[start:end] for start, end in pieces).replace("**", "").strip()
     last_start, last_end = pieces[-1]
     last_end = last_start + len(doc.reading.text[last_start:last_end].rstrip())
     at: list[int] = []

@@ -23,7 +23,7 @@ from extract.lexicon.loader import LexiconError, load_toml
 _HAN = r"\p{Script=Han}"
 _DOTTED = regex.compile(rf"{_HAN}{{1,10}}+(?:[·•・‧∙]{_HAN}{{1,10}}?)++(?=(?P<end>.|$))")
 Before = Literal["office", "calling", "opening", "nothing"]
-_MARK = r"[\d，。、；：！？,.;:!?（）()“”‘’《》〔〕\[\]…—－*]|$"
+_MARKS = frozenset("，。、；：！？,.;:!?（）()“”‘’《》〔〕[]…—－*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,27 @@ def surnames() -> Surnames:
 
 
 @cache
-def _followers() -> regex.Pattern[str]:
+def _followers() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """What may follow a name: the words after which nothing else is meant, by first character; the weak characters."""
     follow = load_toml("posts")["follow"]
-    strong = "|".join(map(regex.escape, sorted(follow["strong"], key=len, reverse=True)))
-    weak = "|".join(map(regex.escape, follow["weak"]))
-    return regex.compile(rf"(?P<strong>{_MARK}|{strong})|(?:{weak})(?!{_MARK})")
+    strong: dict[str, tuple[str, ...]] = {}
+    for word in follow["strong"]:
+        strong[word[0]] = (*strong.get(word[0], ()), word)
+    return strong, frozenset(follow["weak"])
 
 
 def _strength(text: str, end: int) -> int:
     """2 where only a name can have ended at `end`, 1 where it may have, 0 where not."""
-    found = _followers().match(text, end)
-    if found is None:
-        return 0
-    return 2 if found["strong"] is not None else 1
+    if end >= len(text) or _is_mark(text[end]):
+        return 2
+    strong, weak = _followers()
+    if text.startswith(strong.get(text[end], ()), end):
+        return 2
+    return int(text[end] in weak and end + 1 < len(text) and not _is_mark(text[end + 1]))
+
+
+def _is_mark(char: str) -> bool:
+    return char in _MARKS or char.isdecimal()
 
 
 def find_name(text: str, start: int, before: Before = "office") -> int | None:

@@ -67,19 +67,22 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
 def _find_spans(text: str) -> list[Mention]:
     """Every place where a person is named; roles are still to be found."""
     found = list(_after_posts(text))
-    taken = [(m.left, m.end) for m in found]
-    for mention in _without_posts(text):
-        if all(mention.end <= left or mention.start >= end for left, end in taken):
+    taken = bytearray(len(text))
+    for mention in found:
+        taken[mention.left : mention.end] = b"\1" * (mention.end - mention.left)
+
+    def add(mention: Mention) -> None:
+        if not any(taken[mention.start : mention.end]):
             found.append(mention)
-            taken.append((mention.left, mention.end))
-    for name in {m.name for m in found}:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    for mention in _without_posts(text):
+        add(mention)
+    for name in dict.fromkeys(m.name for m in found):
         at = text.find(name)
         while at >= 0:
-            end = at + len(name)
-            if all(end <= left or at >= stop for left, stop in taken):
-                found.append(Mention(name, (), "attend", at, at, end))
-                taken.append((at, end))
-            at = text.find(name, end)
+            add(Mention(name, (), "attend", at, at, at + len(name)))
+            at = text.find(name, at + len(name))
     return sorted(found, key=lambda m: m.start)
 
 

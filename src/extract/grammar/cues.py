@@ -41,3 +41,18 @@ def cue_before(text: str, start: int, end: int) -> tuple[str, str] | None:
         if word in words:
             return word, words[word]
     return None
+
+
+def cue_behind(text: str, start: int, end: int) -> str | None:
+    """The meaning of the cue word of two or more characters that begins at `start`.
+
+    >>> cue_behind("增至12家", 0, 5)
+    'endpoint'
+    >>> cue_behind("企业", 0, 2) is None
+    True
+    """
+    words = cue_words()
+    for length in range(min(_LONGEST, end - start), 1, -1):
+        if (meaning := words.get(text[start : start + length])) is not None:
+            return meaning
+    return None

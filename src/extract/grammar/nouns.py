@@ -13,6 +13,7 @@ from functools import cache
 
 import regex
 
+from extract.grammar.cues import cue_behind
 from extract.grammar.words import split_words
 from extract.lexicon.loader import load_toml
 
@@ -23,6 +24,11 @@ _LAST_RESORT = frozenset("投资 销售 生产 出口 进口 支出 收入 服�
 _PAREN = regex.compile(r"（[^（）]{0,40}）$")
 _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
+# 426公里增至: what follows the figure moves it, and is no noun
+_MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap"])
+# 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
+_PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
+_FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
 _SINGLE = frozenset("人 县 村 厂 店 树 桥 路 校 校 企 房 车 船".split())
 ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
@@ -74,6 +80,9 @@ def trim_back(text: str, start: int, end: int) -> int:
         if text[end - 1] in _EDGE and not (text[end - 1] == "”" and "“" in text[start : end - 1]):
             end -= 1
             continue
+        if per := _PER.search(text, start, end):
+            end = per.start()
+            continue
         if text[end - 1] == "）" and (match := _PAREN.search(text[start:end])):
             end = start + match.start()
             continue
@@ -105,6 +114,8 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
     if end - start < 2 and text[start:end] not in _SINGLE:
         return None
+    if text.endswith(_FACTOR, start, end):
+        return None
     if text.count("“", start, end) != text.count("”", start, end):
         return None
     return start, end
@@ -134,6 +145,8 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     if threshold:
         start = threshold.end()
     if start >= end or (_PUNCT.match(text, start) and text[start] != "“"):
+        return None
+    if cue_behind(text, start, end) in _MOVES:
         return None
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:

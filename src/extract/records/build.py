@@ -31,9 +31,6 @@ def decide(figure: Figure, text: str, sentence_start: int) -> None:
     """Set the figure's role and rule."""
     if figure.role is not None:
         return
-    if figure.quantity.unit is None and figure.left.low == figure.start:
-        figure.role, figure.rule = "idiom", "idiom.bare"
-        return
     if rule := rankings.recognise(figure, text):
         figure.role, figure.rule = "ranking", rule
         return
@@ -72,10 +69,18 @@ def idiom(figure: Figure, text: str) -> str | None:
     if growth_rates.is_doubling(figure, text):
         return None if _doubling(figure, text) else "name.doubling"
     chinese = not any(c.isdigit() for c in surface)
-    if quantity.unit is None:
+    if quantity.unit is None and (chinese or levels.recognise(figure, text) is None):
         return "idiom.bare" if chinese else "name.bare"
     if quantity.unit in ("年", "个月", "月"):
         return "date.duration" if quantity.comparator in ("=", "~") else "condition.duration"
+    if quantity.unit == "岁" and (figure.after or quantity.comparator != "=" or quantity.value_high is not None):
+        return "condition.age"
+    if quantity.rule == "per" or text.startswith("每", quantity.start - 1):
+        return "condition.per"
+    if quantity.unit in _GRADES:
+        return "name.grade"
+    if quantity.base_unit in ("day", "hour") and not figure.left.cues and _holiday(figure, text):
+        return "date.duration"
     if "分之" in surface and _FRACTION_NAME.match(text, quantity.end):
         return "name.fraction"
     if chinese and quantity.value == 1 and quantity.comparator == "=":
@@ -90,6 +95,17 @@ def idiom(figure: Figure, text: str) -> str | None:
     if noun and (quantity.unit in _FINE or text.startswith("圈", figure.after[1] - 1 if figure.after else 0)):
         return "name.product"
     return None
+
+
+_GRADES = frozenset(["级", "期", "团", "连", "等", "年级"])
+_HOLIDAY = regex.compile(r"(?:假期|假日|节|长假)$")
+
+
+def _holiday(figure: Figure, text: str) -> bool:
+    """A stretch of days that dates what follows: 春节假期8天, 6小时降雨量."""
+    if _HOLIDAY.search(text, figure.left.low, figure.quantity.outer_start):
+        return True
+    return figure.noun == figure.after and figure.left.noun is None and figure.after is not None
 
 
 _FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
@@ -227,6 +243,8 @@ def _invest(figure: Figure) -> tuple[float | None, float | None]:
 
 def _indicator(figure: Figure, text: str) -> str | None:
     subject = figure.subject
+    if figure.rule == "level.gap" and figure.left.compared is not None and subject:
+        return subject + _distance(text[slice(*figure.left.compared)], figure)
     if figure.rule == "level.gap" and figure.left.gap is not None and subject:
         return subject + text[figure.left.gap[0] : figure.quantity.outer_start].rstrip(" 约近")
     if figure.rule == "projects.elided" and subject and not subject.endswith(("项目", "工程")):
@@ -240,6 +258,15 @@ def _indicator(figure: Figure, text: str) -> str | None:
 
 # 39%的企业参与了某项战略: what they did is what the share is of
 _PREDICATE = regex.compile(r"[^，。；：（\n]{2,48}")
+_AVERAGE = regex.compile(r"的?平均(?:水平|值)?$")
+
+
+def _distance(compared: str, figure: Figure) -> str:
+    """比全省平均水平 + 高 as 高于全省."""
+    word = next((w for w, meaning in figure.left.cues if meaning in ("growth_up", "growth_down", "gap")), "")
+    return word[0] + "于" + _AVERAGE.sub("", compared.lstrip("比较与同"))
+
+
 _GROWTH_TAIL = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 
 

@@ -16,6 +16,9 @@ _HEADED = regex.compile(
 _MEASURES = frozenset(["CNY", "USD", "%", "m2", "kg", "W", "person", "day", "m", "year", "tce"])
 # 年产值300亿元主导产业
 _SIZED = regex.compile(r"(?:年产值|年营收|年营业收入|年销售额)$")
+# GDP超200亿元的仅4个, 10亿元以上的有17个, 30万元以下的287人
+_ELLIPTIC = regex.compile(r"的?(?:就|已|也)?(?:仅|只)?(?:有|达到?|为)?(?:\d|[一二三四五六七八九十两]+[个家户项])")
+_PAID = regex.compile(r"奖励|补助|奖补|给予|资助")
 _DEMANDED = regex.compile(r"的(?:要求|标准|规定|条件|门槛)")
 # 工业项目投资原则上不低于1亿元: a criterion, nobody's aim
 _RULED = regex.compile(r"原则上|筛选原则|认定条件|(?:入选|申报|准入|认定|评选|纳入)(?:标准|条件|范围)|凡(?=年|投资|营|新)")
@@ -34,6 +37,10 @@ def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
     if quantity.rule == "bare_magnitude" or text.startswith("级", quantity.end):
         return "condition.magnitude" if _HEADED.match(after) or _KIND.match(after) else None
     bounded = quantity.comparator in (">=", ">", "<=", "<") or quantity.value_high is not None
+    if bounded and _ELLIPTIC.match(text, quantity.outer_end):
+        return "condition.elliptic"
+    if _PAID.search(text, sentence_start, figure.start) and after.startswith(("的", "及以上的")):
+        return "condition.criterion"
     if quantity.base_unit == "CNY":
         if bounded and (_HEADED.match(after) or not after.strip()):
             return "condition.size"

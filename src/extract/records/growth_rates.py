@@ -48,7 +48,7 @@ def recognise(figure: Figure, text: str) -> str | None:
             return f"growth.{meaning}"
         figure.declined.append(f"growth: {word} ({meaning}) stands nearer")
         return None
-    if quantity.base_unit == "pp" and left.gap is None:
+    if quantity.base_unit == "pp" and left.gap is None and not compared_place(figure, text):
         return "growth.points"
     if quantity.base_unit == "%" and left.noun and _GROWTH_HEAD.search(text, *left.noun):
         return "growth.noun"
@@ -63,10 +63,14 @@ def is_doubling(figure: Figure, text: str) -> bool:
 def compared_place(figure: Figure, text: str) -> bool:
     """Whether the change is in truth a distance to another place: 比全国平均水平高2个百分点."""
     clause = text[figure.left.low : figure.quantity.outer_start]
-    return _PLACE_COMPARED.search(clause) is not None
+    return _PLACE_COMPARED.search(clause) is not None and figure.base_period is None
 
 
-_PLACE_COMPARED = regex.compile(r"(?:比|较)(?:全[国省市县区]|[一-鿿]{0,6}平均)[一-鿿]{0,8}$")
+# 比全国平均水平高, 高于全国、全省平均, 比周边高: a distance between places, not in time
+_PLACE_COMPARED = regex.compile(
+    r"(?:高于|低于|高出|快于|慢于|优于|领先|落后|超出?|好于)[^，。；\d]{0,16}$|"
+    r"(?:比|较)(?![^，。；]{0,8}(?:年|月|季|同期|期|初|末|周|天|常年|基期|计划))[^，。；]{1,14}(?:高出?|低|快|慢|多|少|高于)(?:了|约)?$"
+)
 
 
 def sign(figure: Figure) -> int:

@@ -15,13 +15,19 @@ def recognise(figure: Figure, text: str) -> str | None:
     if figure.left.gap is not None or _gap(figure, text):
         return "level.gap"
     if figure.quantity.unit is None:
-        return None
+        noun = text[slice(*figure.noun)] if figure.noun else ""
+        return "level.index" if noun.endswith(_INDICES) and figure.left.cues else None
     if figure.noun is None:
         return "level.carried"
     return "level.noun_after" if figure.noun == figure.after else "level.noun_before"
 
 
+_INDICES = ("比", "指数", "率", "系数", "得分", "评分", "分值", "净值", "编号数")
+
+
 def _gap(figure: Figure, text: str) -> bool:
     from extract.records.growth_rates import compared_place
 
-    return figure.quantity.base_unit in ("pp", "%") and compared_place(figure, text)
+    if figure.quantity.base_unit == "pp":
+        return compared_place(figure, text)
+    return figure.left.has("growth_up", "growth_down") and compared_place(figure, text)

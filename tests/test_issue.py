@@ -208,3 +208,13 @@ def test_day_of_a_document_may_stand_below_it() -> None:
     assert read_head("关于水利工作的通报\n\n全县投资1.2亿元。\n\n古禾县水利局\n\n2018年6月1日\n").date == date(
         2018, 6, 1
     )
+
+
+def test_place_without_a_telling_head_is_the_one_that_is_named_most() -> None:
+    text = (
+        "水利建设侧记\n\n湘潭市抢修堤防。全市投资3.6亿元。\n\n湘潭市还修渠道。长沙市派人支援。"
+        "湘潭市民满意，全市动员，湘潭市再开工。\n"
+    )
+    assert read_head(text).place == "湘潭市"
+    assert read_head(text.replace("全市", "各地")).place is None
+    assert read_head("天气预报\n\n今天晴。\n").place is None

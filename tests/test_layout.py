@@ -170,6 +170,8 @@ def test_two_numbers_never_become_one_at_a_line_end() -> None:
         ("全县\u200b增\ufeff长\u00ad3%。", "全县增长3%。"),
         ("数据 12 34 56 属实。", "数据12 34 56属实。"),
         ("一体两翼——北拓南展。", "一体两翼——北拓南展。"),
+        ("3.大桥通车 两岸欢腾；", "3.大桥通车 两岸欢腾；"),
+        ("大桥 通车，两岸 欢腾。", "大桥通车，两岸欢腾。"),
     ],
 )
 def test_reading_of_a_line(raw: str, reading: str) -> None:
@@ -201,6 +203,10 @@ def test_title_of_a_table_holds_for_its_rows_alone() -> None:
     assert sections["食品烟酒\t-0.3\t-0.4"] == ("一、综合", "表1 2021年居民消费价格比上年涨跌幅度")
     assert sections["价格总体平稳。"] == ("一、综合",)
     assert sections["粮食\t86.2\t1.7"][0] == "二、农业"
+
+
+def test_rule_between_paragraphs_is_a_mark() -> None:
+    assert texts(read("水利报告\n\n投资1.2亿元。\n---\n另有补助。\n"), "mark") == ["---"]
 
 
 def test_prose_with_numbers_is_no_table() -> None:

@@ -16,10 +16,12 @@ _AIM = regex.compile(
 )
 _FACT = regex.compile(
     r"目前|已经?(?!签约)|现有|拥有|去年|上年|截至|至今|以来|实际(?!利用|使用|到位)|同比(?=[^，。]{0,6}(?:提高|下降))|共有|仅有?|成为|形成了|达到了|完成了|实现了|"
-    r"呈现|来看|建成(?=投产|投用|运营|通车)|超额完成|获得?|荣获|入选|位居|连续"
+    r"呈现|来看|超额完成|获得?|荣获|入选|位居|连续"
 )
-_BLOCKED = regex.compile(r"^(?:.{0,6})(?:聚焦|围绕|依托|利用|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?|推动)")
-_PROJECT_MONEY = regex.compile(r"(?:项目|工程).*投资")
+_BLOCKED = regex.compile(r"^(?:要|进一步|充分|积极|大力|主动|持续|继续|全面|加快|更好|重点|着力|、)*(?:聚焦|围绕|依托|利用(?!率)|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?)")
+_PROJECT_MONEY = regex.compile(r"(?:项目|工程).*投资|年度(?:计划)?投资$")
+# 达产后年可实现收入65亿元: what a firm expects, nobody's target
+_EXPECTED = regex.compile(r"预计|有望|可实现|可达|达产后|建成后|投产后|计划再|工作要点")
 _PAST = regex.compile(r"了(?=[\d一二三四五六七八九十百千万亿近超约])")
 
 
@@ -30,10 +32,15 @@ def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:
     explicit = _explicit(figure, text, sentence_start)
     if explicit:
         return "aim.word"
+    money = figure.subject is not None and _PROJECT_MONEY.search(figure.subject) is not None
+    if money and figure.quantity.comparator == "=":
+        # the money of a list already drawn up is planned, not aimed at
+        return None
     if figure.setting.mode == "plan" and _planned_here(figure, text, sentence_start):
         return "aim.plan"
-    if figure.subject and _PROJECT_MONEY.search(figure.subject):
-        # the money of a list already drawn up is planned, not aimed at
+    if money:
+        return None
+    if _EXPECTED.search(text, sentence_start, figure.start):
         return None
     if _future(figure) and not _reset(text, sentence_start, figure.start):
         return "aim.future"
@@ -46,6 +53,8 @@ def _explicit(figure: Figure, text: str, start: int) -> bool:
         pass
     if last is None:
         return False
+    if last.group() in ("争取", "确保") and figure.setting.mode == "review" and not _future(figure):
+        return False
     if last.group() in ("不低于", "不少于", "控制在") and figure.setting.mode != "plan" and not _future(figure):
         return False
     return _FACT.search(text, last.end(), figure.start) is None
@@ -56,6 +65,8 @@ def _planned_here(figure: Figure, text: str, start: int) -> bool:
     if _reset(text, start, figure.start) or _past(figure):
         return False
     clause = text[figure.left.low : figure.start]
+    if figure.is_count and figure.noun == figure.after and clause.startswith(("推动", "推进")):
+        return False
     if figure.is_count and figure.noun == figure.after and figure.left.noun is not None:
         # 节能装备、动力电池2个产业链: the count only sums up what stands before it
         return "、" not in clause

@@ -24,7 +24,7 @@ from extract.notes import (
     read_speaker,
 )
 from extract.pieces import Piece, Plan
-from extract.press import is_imprint, load_kinds, read_label, squash
+from extract.press import is_imprint, is_spaced_out, load_kinds, read_label, squash
 from extract.typography import find_verse
 
 _LONGEST_HEAD = 6
@@ -72,7 +72,7 @@ def _describe(plan: Plan, piece: Piece, position: int) -> ArticleSpan:
         return ArticleSpan(position, piece.kind, start, end, title=title)
     for i in range(piece.start, piece.body):
         plan.parts[i] = "title"
-    title = " ".join(" ".join(line.text.lstrip("# ").split()) for line in lines[piece.start : piece.body]) or None
+    title = " ".join(_clean_title(line.text) for line in lines[piece.start : piece.body]) or None
     head = _read_head(plan, piece)
     notes = [lines[i].text for i in range(piece.body, piece.end) if plan.parts.get(i) == "note"]
     authors, posts = _read_authors(head, notes, title or "")
@@ -92,6 +92,12 @@ def _describe(plan: Plan, piece: Piece, position: int) -> ArticleSpan:
         proofreader=next(filter(None, (read_label("proofreader", note) for note in notes)), None),
         editor=next(filter(None, (read_label("editor", note) for note in notes)), None),
     )
+
+
+def _clean_title(text: str) -> str:
+    """One line of a title: its parts with one space between, none where every character is set apart."""
+    text = text.lstrip("# ")
+    return squash(text) if is_spaced_out(text) else " ".join(text.split())
 
 
 def _read_head(plan: Plan, piece: Piece) -> _Head:

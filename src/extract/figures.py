@@ -19,7 +19,7 @@ from extract.grammar.nouns import is_noun_phrase, noun_after, noun_before
 from extract.grammar.regions import RegionMention
 from extract.mentions import Mentions, between
 
-_JOINT = frozenset(["、", "和", "与", "及", "以及", "，", "、和", "和，", "；", "，和", "或"])
+_JOINT = frozenset(["、", "和", "与", "及", "以及", "、和", "或"])
 _COUNTS = frozenset(["count", "person", "household", "person_time"])
 _BARE_TAIL = regex.compile(r"^[以之]?[上下内外]?(?:的)?")
 
@@ -93,6 +93,7 @@ class FigureReader:
         self.periods = periods
         self.paragraph = _Carry()
         self.project: str | None = None
+        self.counted: str | None = None
         self._block = -1
         self._article = -1
 
@@ -102,6 +103,7 @@ class FigureReader:
         for index, sentence in enumerate(self.doc.sentences):
             if sentence.block != self._block:
                 self._block, self.paragraph, self.project = sentence.block, _Carry(), None
+                self.counted = None
             self._article = sentence.article
             figures += self._sentence(index, sentence)
         return figures
@@ -248,6 +250,8 @@ class FigureReader:
 
     def _lasts(self, period: Period, figure: Figure) -> bool:
         """Whether a stretch of years dates the figure itself, not a clause about its noun (连续三年获奖的117名)."""
+        if self.text.startswith("连续", period.start):
+            return False
         return period.start >= figure.left.low and self.text[figure.quantity.outer_start - 1] != "的"
 
     def _take_period(self, figure: Figure, period: Period) -> None:
@@ -271,6 +275,7 @@ class FigureReader:
         edge = max(self.text.rfind("；", sentence.start, figure.left.low), sentence.start)
         leading = [r for r in regions if r.end <= figure.left.low and is_place(r) and self._leads(r, sentence)]
         leading = [r for r in leading if self._governs(r, sentence, edge)]
+        leading = [r for r in leading if r.level in ("relative", "group") or self._near(r, figure)]
         earlier = [r for r in leading if r.start >= edge] or [r for r in leading[:1] if r.level in ("relative", "group")]
         if earlier:
             figure.regions = self._listed([earlier[-1]], regions)
@@ -278,6 +283,11 @@ class FigureReader:
         elif self.paragraph.regions:
             figure.regions = self.paragraph.regions
             figure.carried.append("region.paragraph")
+
+    def _near(self, region: RegionMention, figure: Figure) -> bool:
+        """Whether a named place is at most two clauses away and outside the figure's quotation."""
+        stretch = self.text[region.end : figure.start]
+        return stretch.count("，") <= 2 and stretch.count("“") == stretch.count("”")
 
     def _governs(self, region: RegionMention, sentence: SentenceSpan, edge: int) -> bool:
         """Whether a place speaks for later clauses too: 全省 and the like, or a name that opens the sentence."""
@@ -335,9 +345,13 @@ class FigureReader:
             figure.subject = self._named(figure, self.text[slice(*figure.noun)], carry)
             figure.subject = self._with_threshold(figure, figure.subject, before)
             carry.subject = figure.subject
-            carry.changes = _CHANGE.search(self.text, left.low, figure.start) is not None
+            if figure.is_count and figure.subject.endswith(("项目", "工程")):
+                self.counted = figure.subject
+            carry.changes = not left.part_of and _CHANGE.search(self.text, left.low, figure.start) is not None
         else:
-            figure.subject = self._bracketed(figure) or self._topic_before(figure) or carry.subject or self.paragraph.subject
+            bracketed = None if carry.subject and not figure.is_count else self._bracketed(figure)
+            topic = self._counted_before(figure) or bracketed or self._topic_before(figure)
+            figure.subject = topic or carry.subject or self.paragraph.subject
             figure.carried.append("noun")
             carry.subject = carry.subject or figure.subject
             self._part_not_whole(figure, carry)
@@ -383,7 +397,7 @@ class FigureReader:
 
     def _named(self, figure: Figure, noun: str, carry: _Carry) -> str:
         """The noun with what it leaves out: 概算投资 -> 省市重点项目概算投资, 12家 + 企业 -> 新增企业."""
-        noun = noun.replace("\t", "")
+        noun = _LIGHT_VERB.sub("", noun.replace("\t", ""))
         if figure.left.has("new") and figure.noun == figure.after:
             word = next(word for word, meaning in figure.left.cues if meaning == "new")
             return word + noun
@@ -429,6 +443,13 @@ class FigureReader:
             if noun.startswith("投资") and self.text.endswith(verb, 0, start):
                 return ("完成" if verb.endswith("完成") else verb) + noun
         return noun
+
+    def _counted_before(self, figure: Figure) -> str | None:
+        """The projects counted before, for a count without a noun of its own: 新建92项，续建104项."""
+        if figure.quantity.unit not in ("个", "项") or self.counted is None:
+            return None
+        clause = self.text[figure.left.low : figure.start]
+        return self.counted if _STAGE_ALONE.search(clause) else None
 
     def _bracketed(self, figure: Figure) -> str | None:
         """The noun a bracket belongs to: 示范区（全省共10家）."""
@@ -477,7 +498,7 @@ class FigureReader:
         """A whole stretch of time that opens a sentence or a clause after ； speaks for what follows."""
         if period.first is None or (period.point and period.grain != "year") or period.grain in ("duration", "day", "time") or self._is_base(period):
             return False
-        if period.rule.endswith("since"):
+        if period.rule.endswith("since") or not (period.anchored or period.grain == "year"):
             return False
         before = self.text[max(sentence.start, period.start - 1) : period.start]
         alone = before == "，" and self.text[period.end : period.end + 1] == "，"
@@ -491,11 +512,16 @@ _GENERIC_HEADS = frozenset("规模 总量 增速 总量和增速 总量和增速
 _MODIFIERS = frozenset("规上 限上 大型 中型 小型 小微 微型 民营 国有 新增规上".split())
 _YIELDS = frozenset("总产 总产量 单产 亩产 播种面积 种植面积".split())
 _CROPS = regex.compile(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
+# 工业企业实现营业收入: one noun with a light verb inside; 完成投资 is a noun of its own
+_LIGHT_VERB = regex.compile(r"(?<=[一-鿿”]{2})(?:分别)?(?:实现|完成)(?!投资)(?=[一-鿿]{2})")
 _MARK = regex.compile(r"[，。；：、（）]")
 _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
 _SUPERLATIVE = regex.compile(r"唯一|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀")
 _STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
+_STAGE_ALONE = regex.compile(
+    r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"
+)
 _STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
 _TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 # 甲市、乙市3家高新区: the places are what is counted
@@ -503,7 +529,7 @@ _MEMBERS = regex.compile(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|
 _CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
 _TOPIC = regex.compile(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
 _BEFORE_THRESHOLD = regex.compile(
-    r"(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
+    r"(?:新建|续建|在建|新开工|签约|储备|重点|重大|新|和|、)*(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
 )
 _INVESTMENT = regex.compile(
     r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
@@ -542,7 +568,10 @@ def opens_clause(text: str, period: Period) -> bool:
     if is_base_period(text, period):
         return False
     before = text[period.start - 1] if period.start else "\n"
-    return before in "，；。：、（）！？\n到至自年截" or text[period.end : period.end + 1] in "，," or before not in _NAMING
+    if before in "到至自截":
+        before = text[period.start - 2 : period.start - 1] or "\n"
+        return before in "，；。：、（）！？\n截"
+    return before in "，；。：、（）！？\n年" or text[period.end : period.end + 1] in "，," or before not in _NAMING
 
 
 _NAMING = frozenset("获届评列的号部")

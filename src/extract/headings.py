@@ -17,7 +17,7 @@ _MARK = regex.compile(
       | (?P<annex>附[件录]\s?(?:\d{{1,2}}|{_CN}{{1,2}})?)(?=[：\s]|$)
       | (?P<table>[附续]?表\s?(?:\d{{1,2}}(?:-\d{{1,2}})?|{_CN}{{1,2}})(?=[：\s]))
       | 第\s?(?:{_CN}{{1,4}}|\d{{1,3}})\s?(?:(?P<part>[编篇卷])|(?P<chapter>章)|(?P<clause>节))(?=\s|[\p{{Han}}“《]|$)
-      | (?P<year>\d{{4}}年)$ | (?P<month>(?:\d{{1,2}}|{_CN}{{1,2}})月份?)$
+      | (?P<year>\d{{4}}年)$ | (?P<month>(?:\d{{1,2}}|{_CN}{{1,2}})月份?|第?[一二三四]季度|[上下]半年)$
       | (?P<cn>{_CN}{{1,3}}、)(?!{_CN}{{1,2}}、)
       | (?P<cn_paren>[（〔]\s?{_CN}{{1,3}}\s?[）〕])
       | (?P<arabic>\d{{1,2}}\s?[.、])(?!\d|\s\d)
@@ -30,7 +30,7 @@ _MARK = regex.compile(
 _FAMILIES = "md annex part chapter clause year month plain cn cn_paren arabic arabic_paren circled ordinal table"
 _RANK = {name: rank for rank, name in enumerate(_FAMILIES.split())}
 _BULLET = regex.compile(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
-_MARK_STARTS = frozenset("#第附续表（〔一二三四五六七八九十百零〇0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_MARK_STARTS = frozenset("#第附续表上下（〔一二三四五六七八九十百零〇0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BULLET_STARTS = frozenset("■□●○◆◇★☆▲△▶►※•·◎—-【一二三四五六七八九十首其再最")
 _FIRST = regex.compile(r"\D*?[一1①](?![十\d])")
 _STOP = regex.compile("[。！？；]")

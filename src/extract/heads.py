@@ -20,9 +20,11 @@ from extract.notes import read_date
 from extract.pieces import Plan
 from extract.press import squash
 
-_TITLE = regex.compile(r"《([^《》]{2,16})》\s?(?:编辑部|杂志社|编委会|编辑委员会|编审委员会|编辑室|特约)")
+_TITLE = regex.compile(
+    r"《([^《》]{2,16})》\s?(?:编辑部|杂志社|编委会|编辑委员会|编审委员会|编辑室|特约)|^《?(\p{Han}{2,10})》?\s*\d{4}\s?(?:年|第|[·./])"
+)
 _NUMBERS = (
-    regex.compile(r"(?P<year>\d{4})\s?年\s?第?\s?(?P<number>\d{1,3})\s?期"),
+    regex.compile(r"(?P<year>\d{4})\s?(?:年\s?第?|第)\s?(?P<number>\d{1,3})\s?期"),
     regex.compile(r"(?P<year>\d{4})\s?[·.•/\-—]\s?(?P<number>\d{1,2})(?![\d.\-/年])"),
     regex.compile(r"(?P<year>\d{4})\s?年\s?(?P<number>\d{1,2})\s?月(?!\s?\d)"),
 )
@@ -46,6 +48,9 @@ _UNKNOWN = regex.compile(
 )
 _NAME = regex.compile(r"《?\p{Han}{2,10}》?$")
 _NO_NAMES = ("主办", "主管", "资料", "交流", "期", "刊")
+_RELATIVE = regex.compile(r"[全我本]([省市县区州旗])")
+_LONGEST_SCAN = 20_000
+_FEWEST_MENTIONS = 3
 _LONGEST_TAIL = 4
 _LONGEST_NAME = 4
 _WEIGHTS = {"title": 8, "organiser": 8, "congress": 10, "head": 3}
@@ -110,7 +115,7 @@ def _read_title(lines: Sequence[str]) -> str | None:
     """The name of a journal: before 编辑部 and the like, else the first line of the cover that is no label."""
     for line in lines:
         if (found := _TITLE.search(line)) is not None:
-            return squash(found[1])
+            return squash(found[1] or found[2])
     for line in lines:
         flat = squash(line)
         if _NAME.match(flat) and not flat.endswith(_NO_NAMES):
@@ -177,8 +182,23 @@ def find_place(title: str | None, organiser: str | None, lines: Iterable[str], f
         _vote(votes, congress["place"] if congress else "", _WEIGHTS["congress"])
         _vote(votes, squash(line), _WEIGHTS["head"])
     if not votes:
-        return None
+        return _most_named(folded)
     return max(votes, key=lambda place: (votes[place], folded.count(place.name), place.name))
+
+
+def _most_named(folded: str) -> Place | None:
+    """The region of the level that 全市, 我省 or 本县 name, where most mentions of that level are of it alone."""
+    units = Counter(_RELATIVE.findall(folded, 0, _LONGEST_SCAN))
+    if not units:
+        return None
+    unit = max(units, key=lambda found: (units[found], found))
+    named = Counter(
+        Place(mention.name, mention.code)
+        for mention in find_regions(folded[:_LONGEST_SCAN])
+        if _is_own(mention) and mention.name.endswith(unit)
+    )
+    place, times = max(named.items(), key=lambda pair: (pair[1], pair[0].name), default=(None, 0))
+    return place if times >= _FEWEST_MENTIONS and times * 5 >= sum(named.values()) * 3 else None
 
 
 def _vote(votes: Counter[Place], text: str, weight: int) -> None:

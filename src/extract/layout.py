@@ -25,13 +25,23 @@ from extract.document import Block, Reading
 from extract.headings import Sections, find_mark, is_heading, is_plain_heading, read_run_in
 from extract.lines import SHAPELESS, Line
 from extract.pieces import Plan
-from extract.press import find_closing_mark, is_view, opens_note
-from extract.typography import cut_share, find_tables, find_verse, find_wrap_width, goes_on, is_finished, starts_label
+from extract.press import find_closing_mark, is_spaced_out, is_view, opens_note
+from extract.typography import (
+    cut_share,
+    find_tables,
+    find_verse,
+    find_wrap_width,
+    goes_on,
+    is_finished,
+    is_rule,
+    starts_label,
+)
 
 _GAP = re.compile(rf"[ \t\n\f{SHAPELESS}]+")
 _LATIN_BEFORE = regex.compile(r"[\dA-Za-z%‰.,]")
 _LATIN_AFTER = regex.compile(r"[\dA-Za-z]")
-_SPACED = frozenset(("title", "byline", "contents", "heading"))
+_SPACED = frozenset(("title", "byline", "contents", "heading", "verse", "item"))
+_LONGEST_ITEM = 60
 _ASIDE = frozenset(("caption", "running_head", "mark"))
 _MOST_CUT = 0.5
 _FARTHEST = 8
@@ -72,6 +82,8 @@ def _draft_blocks(plan: Plan, owners: Mapping[int, int]) -> list[_Draft]:
     for i, line in enumerate(lines):
         article = owners.get(i, 0)
         kind = plan.parts.get(i) or ("table_row" if i in tables else "verse" if i in verse else "paragraph")
+        if kind == "paragraph" and is_rule(line.text):
+            kind = "mark"
         if kind == "paragraph" and open_draft is not None and joins:
             if _is_aside(plan, open_draft, i):
                 kind = "caption"
@@ -179,6 +191,8 @@ def _visible(folded: str, start: int, end: int, kind: str) -> list[tuple[int, in
     """The visible stretches of a span, each with the space that stays behind it ("" or one space)."""
     if _GAP.search(folded, start, end) is None:
         return [(start, end, "")]
+    if kind in _SPACED and is_spaced_out(folded[start:end]):
+        kind = "paragraph"
     stretches: list[tuple[int, int, str]] = []
     at = start
     for gap in _GAP.finditer(folded, start, end):
@@ -220,11 +234,12 @@ def _assemble(
     blocks: list[Block] = []
     for draft, section in zip(drafts, sections, strict=True):
         start = len(offsets)
+        setting = "item" if draft.kind == "paragraph" and _is_item(folded, draft) else draft.kind
         for first, last in draft.spans:
             if len(offsets) > start and (joint := _joint(parts[-1][-1], folded[first], draft.kind)):
                 parts.append(joint)
                 offsets.append(offsets[-1] + 1)
-            for a, b, space in _visible(folded, first, last, draft.kind):
+            for a, b, space in _visible(folded, first, last, setting):
                 parts.append(folded[a:b] + space if space else folded[a:b])
                 offsets += places[a : b + len(space)]
         blocks.append(Block(draft.kind, start, len(offsets), draft.article, section))
@@ -232,6 +247,13 @@ def _assemble(
         offsets.append(draft.spans[-1][1])
     offsets.append(len(folded))
     return Reading("".join(parts), offsets), tuple(blocks)
+
+
+def _is_item(folded: str, draft: _Draft) -> bool:
+    """Whether a paragraph is one short line without a comma, whose spaces part its clauses as in a headline."""
+    start, end = draft.spans[0]
+    short = len(draft.spans) == 1 and end - start <= _LONGEST_ITEM
+    return short and folded.find("，", start, end) < 0 and folded.find("。", start, end) < 0
 
 
 def _joint(before: str, after: str, kind: str) -> str:

@@ -79,6 +79,11 @@ def _claims(mentions: Mentions, figures: list[Figure], records: dict[int, str]) 
         # 三年行动: the years belong to the programme's name
         role = "name" if p.rule.endswith("programme") else "date"
         claims.append((p.start, p.end, role, f"{role}.{p.rule}", None))
+    read = {figure.start for figure in figures}
+    for quantity in mentions.quantities:
+        # a doubling in a title or a slogan is its name
+        if not quantity.numerals and quantity.start not in read:
+            claims.append((quantity.start, quantity.end, "name", "name.doubling", None))
     for figure in figures:
         assert figure.role is not None
         claims.append((figure.start, figure.end, figure.role, figure.rule, records.get(figure.start)))

@@ -55,7 +55,10 @@ def find_mentions(doc: Document, home: str | None = None) -> Mentions:
         _claim(claimed, period.start, period.end)
     quantities = sorted(rankings + find_quantities(text, claimed), key=lambda q: q.start)
     regions = find_regions(text, home=home)
-    phrases += _by_block(doc)
+    blocks = _by_block(doc)
+    imprint = [b for b in blocks if b.rule == "contact.masthead"]
+    phrases = [p for p in phrases if p.role != "ordinal" or not any(b.start <= p.start < b.end for b in imprint)]
+    phrases += blocks
     phrases.sort(key=lambda p: p.start)
     return Mentions(phrases, periods, quantities, regions, find_numerals(text))
 

@@ -28,12 +28,13 @@ _CN_DATE = regex.compile(
     r"([一二][〇零○Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_NOTE_NAME = regex.compile(r"(?:本文|此文|这|文章)?[系是为]?(?:\d{4}年\d{1,2}月\d{1,2}日)?(\p{Han}{2,4})同志")
+_NOTE_NAME = regex.compile(r"(?:本文|此文|这|文章|根据)?[系是为]?(?:\d{4}年\d{1,2}月\d{1,2}日)?(\p{Han}{2,4})同志")
 _STOP = regex.compile("[。；！？]")
 _WHOLE_NAME = regex.compile(r"\p{Han}{2,4}$|\p{Han}{2,7}·\p{Han}{1,7}$")
 _CALLINGS = ("评论员", "编辑", "记者", "编辑部")
 _WRITER_OF = regex.compile(r"作者(?:单位|系|为|是)[：:]?(.+)$")
 _WRITER = regex.compile(r"(?:(?:作者|供稿|撰稿|执笔)(?:单位)?[：:](.+)|(.+?)(?:供稿|撰稿|执笔|整理))$")
+_DATED = regex.compile(r"^\d{4}年\d{1,2}月\d{1,2}日[，\s]?")
 _LIST_MARK = regex.compile(r"[、，\s]")
 _LONGEST_BYLINE = 60
 _EDGE_BRACKETS = "（）()【】[]〔〕"
@@ -92,17 +93,25 @@ def read_byline(text: str, hints: Sequence[str] = ()) -> Byline | None:
     bare = bare[label.end() :].strip() if label is not None else bare
     if not bare or len(bare) > _LONGEST_BYLINE or _STOP.search(bare):
         return None
+    bare = _DATED.sub("", bare)
     flat = squash(bare)
     for hint in hints:
         if len(hint) > 1 and flat.endswith(hint):
             return Byline((hint,), split_posts(flat[: -len(hint)]))
     found = _POST_AND_NAME.match(bare)
-    posted = found is not None and compile_words("posts").search(found["post"]) is not None
+    posted = found is not None and _is_post(found["post"], found["names"])
     if not posted and _NAMES.match(bare) and compile_words("posts").search(bare) is None:
         return Byline(split_names(bare)) if named else None
     if found is not None and (posted or named):
         return Byline(split_names(found["names"]), split_posts(squash(found["post"])))
     return _read_tight(flat)
+
+
+def _is_post(post: str, name: str) -> bool:
+    """Whether what stands before a name is a post, or a body and the name one of a person."""
+    if compile_words("posts").search(post) is not None:
+        return True
+    return post.endswith(tuple(load_toml("press")["bodies"])) and _is_name(squash(name))
 
 
 def _read_tight(flat: str) -> Byline | None:

@@ -28,6 +28,7 @@ from extract.press import (
 )
 
 _SHORT = 40
+_SHORTEST_PROSE = 20
 _LONGEST_VIEW = 80
 _LONGEST_TITLE_LINES = 3
 _DANGLING = "与和及暨的、"
@@ -208,7 +209,7 @@ def _stands_above(text: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is text of a piece, and not one more line of a cover."""
-    return "。" in text or len(text) > _LONGEST_VIEW
+    return "。" in text or len(text) > _LONGEST_VIEW or (len(text) >= _SHORTEST_PROSE and "，" in text)
 
 
 def _find_close(plan: Plan, start: int, end: int) -> int:

@@ -17,7 +17,7 @@ import regex
 from pydantic import TypeAdapter
 
 from extract.structure import read_structure
-from extract.chronicle import build_people, find_events, link_occasions
+from extract.chronicle import Refusal, build_people, find_events, link_occasions
 from extract.context import Setting, find_settings
 from extract.dataset import TABLES, Dataset
 from extract.document import ArticleSpan, Document, IssueHead
@@ -30,9 +30,10 @@ from extract.issue import read_document
 from extract.ledger import build_ledger
 from extract.lists import align_lists
 from extract.mentions import Mentions, between, find_mentions
-from extract.records import ROLE_TABLES
+from extract.records import ROLE_TABLES, conditions
 from extract.records.build import attach_thresholds, build_row, decide
 
+_WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -72,6 +73,8 @@ def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
     rows["events"], rows["event_participants"] = chronicle.events, chronicle.participants
     rows["people"] = build_people(chronicle.events, chronicle.participants)
     clock.stop("chronicle")
+    doc = replace(doc, notes=(*doc.notes, *chronicle.notes))
+    rows["rejects"] = [_refused(doc, refusal) for refusal in chronicle.refusals]
     rows |= _backbone(doc, chronicle.events)
     tables = {name: _validated(name, rows.get(name, [])) for name in TABLES}
     clock.stop("validate")
@@ -121,6 +124,7 @@ def read_figures(doc: Document, mentions: Mentions) -> list[Figure]:
         align_lists(group, text, sentence.start, between(mentions.regions, sentence.start, sentence.end))
         for figure in group:
             decide(figure, text, sentence.start)
+        conditions.spread(group)
         attach_thresholds(group, text)
     return figures
 
@@ -142,7 +146,14 @@ def _resolved_periods(doc: Document, mentions: Mentions, settings: list[Setting]
 
 
 def _fallback(period: Period, setting: Setting) -> tuple[date, date] | None:
-    """A stretch of years without an anchor (两年内) begins with the year the article was delivered in, or is about."""
+    """What anchors a period that nothing before it does.
+
+    A stretch of years (两年内) begins with the year the article was delivered in, or is about; 全年 and 年末 in the first
+    months of a year mean the year before.
+    """
+    reference = setting.reference
+    if period.rule in _WHOLE_YEAR and reference is not None and reference.month <= 4:
+        return date(reference.year - 1, 1, 1), date(reference.year - 1, 12, 31)
     year = setting.reference.year if setting.delivered and setting.reference else setting.main_year
     if period.grain != "duration" or year is None:
         return None
@@ -232,6 +243,19 @@ def _backbone(doc: Document, events: list[Any]) -> dict[str, list[dict[str, Any]
             }
         )
     return {"issues": [issue], "articles": articles, "sentences": sentences}
+
+
+def _refused(doc: Document, refusal: Refusal) -> dict[str, Any]:
+    """The row for something in the document that was not written, and why."""
+    return {
+        "issue_id": doc.issue_id,
+        "path": None,
+        "stage": "chronicle",
+        "reason": refusal.reason,
+        "message": refusal.message,
+        "char_start": refusal.start,
+        "char_end": refusal.end,
+    }
 
 
 def _validated(name: str, rows: list[Any]) -> list[Any]:

@@ -45,7 +45,7 @@ _LINK = regex.compile(r"(?:\[[^\]]*\][（(])?https?://\S+$|www\.\S+$")
 _BRACKETED = regex.compile(
     r"（(?![一二三四五六七八九十百]{1,3}）|\d{1,2}）)[^（）。]{1,40}）$|[（]?(?:计量)?单位：\S{1,16}$"
 )
-_OPEN_NOTE = regex.compile(r"[（(]本文[^）)]*$")
+_OPEN_NOTE = regex.compile(r"（(?:本文|此文|这是|根据|作者)[^）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,24 @@ def compile_words(key: str) -> regex.Pattern[str]:
 
 @cache
 def _label(key: str) -> regex.Pattern[str]:
-    return regex.compile(rf"[（(]?{compile_words(key).pattern}\s*[：:]")
+    return regex.compile(rf"[（(]?{compile_words(key).pattern}\s*[：/]")
 
 
 @cache
 def _labelled_name(key: str) -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?<!\p{{Han}}){compile_words(key).pattern}\s*[：:]\s*({_NAME}|\p{{Han}}{{4}})(?=\s|$|[）)])"
+        rf"(?<!\p{{Han}}){compile_words(key).pattern}\s*[：/]\s*({_NAME}|\p{{Han}}{{4}})(?=\s|$|[）)])"
     )
+
+
+def is_spaced_out(text: str) -> bool:
+    """Whether a line is set with a space behind every character.
+
+    >>> is_spaced_out("工 作 报 告"), is_spaced_out("凝心聚力 再启新程")
+    (True, False)
+    """
+    words = text.split()
+    return len(words) > 3 and sum(1 for word in words if len(word) == 1) * 3 >= len(words) * 2
 
 
 def squash(text: str) -> str:
@@ -104,7 +114,8 @@ def has_label(key: str, text: str) -> bool:
     >>> has_label("masthead", "主 编：李明山"), has_label("masthead", "主要目标：增长")
     (True, False)
     """
-    return "：" in text[:_LONGEST_LABEL] and _label(key).match(text) is not None
+    head = text[:_LONGEST_LABEL]
+    return ("：" in head or "/" in head) and _label(key).match(text) is not None
 
 
 def is_imprint(text: str) -> bool:

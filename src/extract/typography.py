@@ -113,7 +113,7 @@ def split_cells(text: str) -> tuple[tuple[int, int], ...]:
     >>> split_cells("|---|---|"), split_cells("全县粮食丰收")
     ((), ((0, 6),))
     """
-    if len(text) > 2 and _RULE_LINE.match(text):
+    if is_rule(text):
         return ()
     if text[0] == "表" and find_mark(text) is not None:
         return ((0, len(text)),)
@@ -124,6 +124,15 @@ def split_cells(text: str) -> tuple[tuple[int, int], ...]:
         if len(loose) > 2 and sum(1 for a, b in loose if _NUMBER_CELL.match(text, a, b)) > 1:
             return loose
     return cells
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is a rule, set in dashes or the like.
+
+    >>> is_rule("-----"), is_rule("——增长")
+    (True, False)
+    """
+    return len(text) > 2 and _RULE_LINE.match(text) is not None
 
 
 def _between(separator: regex.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
@@ -179,7 +188,7 @@ def goes_on(last: Line, line: Line, first: str, wrap: int | None, apart: bool) -
 
 def _reads_like_heading(text: str) -> bool:
     """Whether a line without a sentence's end is too short for half a paragraph, or balanced like a heading."""
-    if "。" in text:
+    if "。" in text or text[-1] in "，、" or text[-1].isdigit():
         return False
     parts = text.split("，")
     return len(text) < _SHORTEST_HALF or (len(parts) == 2 and len(parts[0]) == len(parts[1]))

@@ -130,8 +130,8 @@ def match_date(text: str, start: int = 0) -> PrintedDate | None:
 
     >>> match_date("3月18～19日 副省长来县").surface
     '3月18～19日'
-    >>> match_date("1987年，全县粮食丰收").first
-    Point(year=1987, month=None, day=None, word=None)
+    >>> match_date("1987年3月，全县大旱").first
+    Point(year=1987, month=3, day=None, word=None)
     >>> match_date("该月　县委召开会议").first.word
     '该月'
     >>> match_date("春耕生产全面展开") is None
@@ -243,7 +243,7 @@ class Calendar:
             self._month = first.month
         year = first.year if first.year is not None else self._year_of(month)
         start = _bounds(year, month, first)
-        end = start if printed.last is None else self._end(printed.last, year, month, start)
+        end = start if printed.last is None else self._end(printed.last, year, month)
         found = _join(start, end, printed.surface)
         if found.problem is None and year is None:
             self.lacks_year = True
@@ -269,14 +269,15 @@ class Calendar:
             return year
         return year - 1 if month > issued else year
 
-    def _end(self, last: Point, year: int | None, month: int | None, start: _Days) -> _Days:
+    def _end(self, last: Point, year: int | None, month: int | None) -> _Days:
+        """The last point of a range; a month before the first one's is of the next year."""
         own = year if last.year is None else last.year
         if own == -1:
             own = None if year is None else year + 1
         end = _bounds(own, last.month if last.month is not None else month, last)
-        if start.first and end.last and end.last < start.first and last.year is None and own is not None:
-            return _bounds(own + 1, last.month, last)
-        return end
+        if own is None or last.year is not None or last.month is None or month is None:
+            return end
+        return _bounds(own + 1, last.month, last) if last.month < month else end
 
 
 @dataclass(frozen=True, slots=True)

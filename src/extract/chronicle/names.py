@@ -139,8 +139,10 @@ def _fits(text: str, start: int, family: int, size: int, before: Before) -> bool
         return False
     if not table.never_inside.isdisjoint(name[i : i + 2] for i in range(size - 1)):
         return False
-    plain = before != "nothing" and (family == 2 or name[0] not in table.doubtful)
-    return plain or table.office.isdisjoint(name[family:])
+    doubtful = family == 1 and name[0] in table.doubtful
+    if doubtful and _strength(text, start + 1) == 2:
+        return False
+    return (before != "nothing" and not doubtful) or table.office.isdisjoint(name[family:])
 
 
 def _weigh(text: str, start: int, size: int, before: Before) -> int:

@@ -24,6 +24,7 @@ from extract.chronicle.posts import (
     post_words,
 )
 from extract.chronicle.roles import ORDER, find_role
+from extract.lexicon.loader import load_toml
 from extract.models import ParticipantRole
 
 _LISTED = regex.compile(r"(?:[（(][^（）()]{1,12}[）)])?(?:、|和|与|及|以及)")
@@ -35,6 +36,8 @@ _OPENING = regex.compile(
     r"(?:^|[，。；：、]|由|选举|推选|补选|增选|任命|免去|撤销|决定|同意|接受|批准|罢免|授予|追授)(?=\p{Script=Han})"
 )
 _IN_COMPANY = regex.compile(r"等?(?:人|同志|领导)?的?陪同下[，,]?")
+_REMOVALS = ("免去", "撤销", "罢免", "接受", "同意", "批准")
+_CLAUSE_END = regex.compile(r"[，。；]")
 _STOP = regex.compile(r"[。！？!?]")
 
 
@@ -120,46 +123,59 @@ def _without_posts(text: str) -> Iterator[Mention]:
     """Names that open a clause or follow 由, 选举 and the like: given a post, or followed by a verb of acting."""
     low = 0
     for opening in _OPENING.finditer(text):
-        start = opening.end()
-        if start < low:
+        if opening.end() < low:
             continue
-        end = find_name(text, start, before="opening")
-        if end is None:
-            yield from _titled(text, start)
-            continue
-        spans = [(start, end), *_listed(text, end)]
-        aside = _ASIDE.match(text, spans[-1][1])
-        appointed = find_appointment(text, spans[-1][1] if aside is None else aside.end())
-        if appointed is not None:
-            low = appointed[0]
-            for at, stop in spans:
-                yield Mention(text[at:stop], appointed[1], "attend", at, at, stop)
-        elif all(find_name(text, at, before="nothing") == stop for at, stop in spans) and (
-            opening[0] == "由" or _acts(text, spans[-1][1])
-        ):
-            low = spans[-1][1]
-            for at, stop in spans:
-                yield Mention(text[at:stop], (), "attend", at, at, stop)
+        for mention in _opened(text, opening[0], opening.end()):
+            yield mention
+            low = mention.end
 
 
-def _titled(text: str, start: int) -> Iterator[Mention]:
+def _opened(text: str, opening: str, start: int) -> list[Mention]:
+    """The persons named from `start`, a list of them with one post or one verb."""
+    end = find_name(text, start, before="opening")
+    if end is None:
+        return _dismissed(text, start) if opening in _REMOVALS else _titled(text, start)
+    spans = [(start, end), *_listed(text, end)]
+    aside = _ASIDE.match(text, spans[-1][1])
+    appointed = find_appointment(text, spans[-1][1] if aside is None else aside.end())
+    if appointed is None:
+        certain = all(find_name(text, at, before="nothing") == stop for at, stop in spans)
+        if not certain or not (opening == "由" or _acts(text, spans[-1][1])):
+            return []
+    posts = () if appointed is None else appointed[1]
+    return [Mention(text[at:stop], posts, "attend", at, at, stop) for at, stop in spans]
+
+
+def _dismissed(text: str, start: int) -> list[Mention]:
+    """A name between 免去 and the post that is lost: 免去甲乙丙县长职务."""
+    table = surnames()
+    for end in (start + 3, start + 2):
+        plain = table.begins(text, start) and table.office.isdisjoint(text[start + 1 : end])
+        lost = find_appointment(text, end) if plain and text[start : start + 2] not in table.not_names else None
+        if lost is not None:
+            return [Mention(text[start:end], lost[1], "attend", start, start, end)]
+    return []
+
+
+def _titled(text: str, start: int) -> list[Mention]:
     """A name that opens a clause with the post behind it: 甲乙丙书记调研."""
     if not surnames().begins(text, start):
-        return
+        return []
     words = offices()
     for end in (start + 3, start + 2):
         if not text.startswith(words, end):
             continue
         post = next(word for word in words if text.startswith(word, end))
         if find_name(text[start:end], 0, before="opening") == end - start and _acts(text, end + len(post)):
-            yield Mention(text[start:end], (post,), "attend", start, start, end)
-            return
+            return [Mention(text[start:end], (post,), "attend", start, start, end)]
+    return []
 
 
 def _acts(text: str, end: int) -> bool:
-    """Whether a verb that gives a role follows in the same clause."""
-    clause = regex.split(r"[，。；]", text[end : end + 40], maxsplit=1)[0]
-    return find_role(clause) is not None and not is_post(clause)
+    """Whether a verb that gives a role, or is said of persons only, follows in the same clause."""
+    clause = _CLAUSE_END.split(text[end : end + 40], maxsplit=1)[0]
+    personal = clause.startswith(tuple(load_toml("posts")["follow"]["personal"]))
+    return personal or (find_role(clause) is not None and not is_post(clause))
 
 
 def _assign_roles(text: str, found: list[Mention]) -> list[Mention]:

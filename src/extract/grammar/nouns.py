@@ -25,15 +25,15 @@ _PAREN = regex.compile(r"（[^（）]{0,40}）$")
 _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
 # 426公里增至: what follows the figure moves it, and is no noun
-_MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap"])
+_MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
 _SINGLE = frozenset("人 县 村 厂 店 树 桥 路 校 校 企 房 车 船".split())
 ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
-_RELATIVE = regex.compile(r"(?:来自|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
-_RELATIVE_VERBS = frozenset("来具符获荣从拥位为")
+_RELATIVE = regex.compile(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
+_RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
 _THRESHOLD = regex.compile(
     r"(?:总?投资|概算投资|单体投资|固定资产投资)?(?:超过?|不低于)?[\d.千百十]*(?:[—\-至~][\d.]+)?[万亿]元?(?:及?以[上下内])?的?(?=[一-鿿“])"
 )
@@ -59,7 +59,7 @@ def trim_front(text: str, start: int, end: int) -> int:
     """
     words = _words("lead")
     for low, high in split_words(text, start, end):
-        if text[low] in _EDGE:
+        if text[low] in _EDGE and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
         elif text[low:high] in words and (end - high >= 2 or text[low:high] not in _LAST_RESORT):
             start = high

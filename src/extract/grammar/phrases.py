@@ -54,7 +54,10 @@ _BEFORE: dict[str, Rule] = {
     "（": _rule("ordinal.heading", "ordinal", r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})）"),
     # 〔2023〕15号
     "〔": _rule("name.document_number", "name", r"\d{4}〕\s?\d+\s?号|\d{4}〕"),
-    # Ⅰ-style or P14 labels and the like are tokens, see below
+    # 附件2, 表1 (at the head of a block), 图3
+    "件": _rule("ordinal.annex", "ordinal", r"(?<=附件)\d{1,2}"),
+    "表": _rule("ordinal.annex", "ordinal", r"(?<=(?:\n|附)表)\d{1,2}"),
+    "图": _rule("ordinal.annex", "ordinal", r"(?<=(?:\n|附|如)图)\d{1,2}"),
 }
 
 # by the character after the numeral; the phrase starts at the numeral
@@ -96,7 +99,8 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
             rf"{_N}条(?=[^\d，。；、“”]{{0,9}}(?:措施|意见|举措|政策|机制|规定|要求|办法|禁令|红线|清单))",
         ),
     ),
-    "项": (_rule("name.titled_list", "name", rf"{_N}项(?=[^\d，。；、“”]{{0,8}}(?:专项行动|行动计划|攻坚行动|清单))"),),
+    "项": (_rule("name.titled_list", "name", rf"{_N}项(?=[^\d，。；、“”]{{0,8}}(?:专项行动|行动计划|攻坚行动|清单|实事))"),),
+    "件": (_rule("name.titled_list", "name", rf"{_N}件(?=(?:重点)?(?:民生)?实事)"),),
     # 一是, 二要: numbering in running text; 一、 at the start of a block
     "是": (_rule("ordinal.enumerator", "ordinal", r"(?<=[，。；：！？）\n ])[一二三四五六七八九十]{1,3}(?=是)"),),
     "要": (_rule("ordinal.enumerator", "ordinal", r"(?<=[，。；：！？）\n ])[一二三四五六七八九十]{1,3}(?=要)"),),

@@ -32,7 +32,8 @@ def decide(figure: Figure, text: str, sentence_start: int) -> None:
     if figure.role is not None:
         return
     if rule := rankings.recognise(figure, text):
-        figure.role, figure.rule = "ranking", rule
+        aimed = find_aim(figure, text, sentence_start) == "aim.word"
+        figure.role, figure.rule, figure.aim = ("target" if aimed else "ranking"), rule, "aim.word" if aimed else None
         return
     if rule := conditions.recognise(figure, text, sentence_start):
         figure.role, figure.rule = "condition", rule
@@ -84,7 +85,7 @@ def idiom(figure: Figure, text: str) -> str | None:
     if "分之" in surface and _FRACTION_NAME.match(text, quantity.end):
         return "name.fraction"
     if chinese and quantity.value == 1 and quantity.comparator == "=":
-        return "idiom.one"
+        return None if _EACH.search(text, max(0, figure.start - 3), figure.start) else "idiom.one"
     noun = text[slice(*figure.after)] if figure.after else ""
     if chinese and figure.left.regions and figure.left.regions[-1].end == figure.start:
         return "idiom.listed"
@@ -110,11 +111,12 @@ def _holiday(figure: Figure, text: str) -> bool:
 
 _FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
 _PHYSICAL = frozenset(["kg", "W", "tce", "m3", "Wh", "m"])
-_PRODUCTS = ("项目", "系统", "装置", "生产线", "示范线", "矿", "机组", "工程", "电站", "机床", "船", "试车", "设备", "芯片", "井")
-_ABSTRACT = frozenset("方面 地区 层面 问题 特点 阶段 重点 环节 维度 领域 关键 办法 之间 要素 转变 坚持 省会 热门 文明 专业 月".split())
+_PRODUCTS = ("项目", "系统", "装置", "生产线", "示范线", "矿", "机组", "工程", "电站", "机床", "船", "试车", "设备", "芯片", "井", "风机", "电机", "锅炉", "机车", "轮", "卡车")
+_ABSTRACT = frozenset("方面 地区 层面 问题 特点 阶段 重点 环节 维度 领域 关键 办法 之间 要素 转变 坚持 省会 热门 文明 专业 月 指标 台阶 合计 任务".split())
 
 
 _FRACTION_NAME = regex.compile(r"[一-鿿](?<![的以左上近])[一-鿿]{0,3}(?:法|制|原则|定律|工作|制度)")
+_EACH = regex.compile(r"每[周月年季日天]?度?$")
 _DOUBLED_END = regex.compile(r"[，。；、”！）\n]|的目标|$")
 
 

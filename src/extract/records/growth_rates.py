@@ -43,16 +43,22 @@ def recognise(figure: Figure, text: str) -> str | None:
                 figure.declined.append(f"growth: {word} counts the noun behind")
                 return None
             return None if compared_place(figure, text) else "growth.verb"
-        changes = figure.of_change or _GROWTH_NOUN.search(clause)
+        changes = (figure.of_change and not _is_share(figure.source)) or _GROWTH_NOUN.search(clause)
         if meaning in ("endpoint", "start") and quantity.base_unit == "%" and changes:
             return f"growth.{meaning}"
         figure.declined.append(f"growth: {word} ({meaning}) stands nearer")
         return None
     if quantity.base_unit == "pp" and left.gap is None and not compared_place(figure, text):
         return "growth.points"
+    if quantity.base_unit == "%" and figure.noun is None and figure.of_change and not _is_share(figure):
+        return "growth.carried"
     if quantity.base_unit == "%" and left.noun and _GROWTH_HEAD.search(text, *left.noun):
         return "growth.noun"
     return None
+
+
+def _is_share(figure: Figure | None) -> bool:
+    return figure is not None and (figure.left.part_of or figure.left.has("share"))
 
 
 def is_doubling(figure: Figure, text: str) -> bool:
@@ -69,7 +75,7 @@ def compared_place(figure: Figure, text: str) -> bool:
 # 比全国平均水平高, 高于全国、全省平均, 比周边高: a distance between places, not in time
 _PLACE_COMPARED = regex.compile(
     r"(?:高于|低于|高出|快于|慢于|优于|领先|落后|超出?|好于)[^，。；\d]{0,16}$|"
-    r"(?:比|较)(?![^，。；]{0,8}(?:年|月|季|同期|期|初|末|周|天|常年|基期|计划))[^，。；]{1,14}(?:高出?|低|快|慢|多|少|高于)(?:了|约)?$"
+    r"(?<![同环占])(?:比|较)(?![^，。；]{0,8}(?:年|月|季|同期|期|初|末|前一|上周|常年|计划))[^，。；]{1,14}(?:高出?|低|快|慢|多|少|高于)(?:了|约)?$"
 )
 
 

@@ -14,6 +14,8 @@ def recognise(figure: Figure, text: str) -> str | None:
     """The rule that found what the figure measures."""
     if figure.left.gap is not None or _gap(figure, text):
         return "level.gap"
+    if figure.quantity.rule == "ratio":
+        return "level.ratio"
     if figure.quantity.unit is None:
         noun = text[slice(*figure.noun)] if figure.noun else ""
         return "level.index" if noun.endswith(_INDICES) and figure.left.cues else None
@@ -22,7 +24,7 @@ def recognise(figure: Figure, text: str) -> str | None:
     return "level.noun_after" if figure.noun == figure.after else "level.noun_before"
 
 
-_INDICES = ("比", "指数", "率", "系数", "得分", "评分", "分值", "净值", "编号数")
+_INDICES = ("比", "倍差", "指数", "率", "系数", "得分", "评分", "分值", "净值", "编号数")
 
 
 def _gap(figure: Figure, text: str) -> bool:

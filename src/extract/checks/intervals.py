@@ -1,0 +1,143 @@
+"""Arithmetic with printed figures: what a figure may stand for, carried through sums, ratios and growth.
+
+A printed figure stands for every value that rounds to it: half a unit of its last printed digit to either side. Things
+counted out in full (1215个) stand for themselves. A comparator moves the interval to one side, as far as the next figure
+a writer would have named: 超600 is 600 to 700, 近1200 is 1100 to 1200, 约5.5% is 5.4 to 5.6.
+
+Why not a tolerance in percent: it is too wide for figures printed to the hundredth and too narrow for 五分之一.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+ZERO, HUNDRED = Decimal(0), Decimal(100)
+_HALF = Decimal("0.5")
+_ARABIC = regex.compile(r"\d[\d,，]*+(?:[.．]\d++)?")
+_FRACTION = regex.compile(r"分之|半")
+_WHOLE_UNITS = frozenset(["count", "person"])
+_TENTH = Decimal(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with the bounds of what it may stand for.
+
+    >>> ratio = Interval.around("3", "0.5") / Interval.around("2", "0")
+    >>> str(ratio.low), str(ratio.value), str(ratio.high)
+    ('1.25', '1.5', '1.75')
+    """
+
+    low: Decimal
+    value: Decimal
+    high: Decimal
+
+    @classmethod
+    def around(cls, value: Decimal | str, half: Decimal | str = ZERO) -> Interval:
+        """A value and half a unit of its last digit to either side."""
+        value, half = Decimal(value), Decimal(half)
+        return cls(value - half, value, value + half)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.value + other.value, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.value - other.value, self.high - other.low)
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Raises ZeroDivisionError where the divisor may be zero."""
+        if other.low <= ZERO <= other.high:
+            raise ZeroDivisionError("the divisor may be zero")
+        corners = [top / bottom for top in (self.low, self.high) for bottom in (other.low, other.high)]
+        return Interval(min(corners), self.value / other.value, max(corners))
+
+    def times(self, factor: Decimal | int) -> Interval:
+        """All three bounds times a positive factor."""
+        return Interval(self.low * factor, self.value * factor, self.high * factor)
+
+    def root(self, degree: int) -> Interval:
+        """The root of positive bounds; raises ZeroDivisionError where a bound is not positive.
+
+        >>> round(Interval.around("1.21").root(2).value, 6)
+        Decimal('1.100000')
+        """
+        if self.low <= ZERO:
+            raise ZeroDivisionError("the root of what may be zero")
+        exponent = 1 / Decimal(degree)
+        return Interval(self.low**exponent, self.value**exponent, self.high**exponent)
+
+    def slack(self, stated: Interval) -> Decimal:
+        """How far the stated value may lie from this one, on the side on which it lies."""
+        if stated.value >= self.value:
+            return (self.high - self.value) + (stated.value - stated.low)
+        return (self.value - self.low) + (stated.high - stated.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A printed figure as an interval in base units; `factor` is base units per printed unit, `digits` its decimals."""
+
+    interval: Interval
+    factor: Decimal
+    digits: int
+
+
+def read_numeral(figure: str, base_value: float, base_unit: str | None, comparator: str) -> Numeral | None:
+    """What a printed figure stands for; `base_value` without its sign. None where the print is no plain numeral.
+
+    >>> read_numeral("110.4%", 110.4, "%", "=").interval.low
+    Decimal('110.35')
+    >>> read_numeral("1215个", 1215.0, "count", "=").interval.high
+    Decimal('1215')
+    >>> read_numeral("600人", 600.0, "person", ">").interval.high
+    Decimal('700')
+    >>> read_numeral("1—2项", 1.0, "count", "=") is None
+    True
+    """
+    printed = _ARABIC.findall(figure)
+    value = Decimal(str(base_value))
+    if len(printed) > 1:
+        return None
+    if printed:
+        bare = Decimal(printed[0].replace(",", "").replace("，", "").replace("．", "."))
+        digits = -int(bare.as_tuple().exponent)
+        factor = value / bare if bare else Decimal(1)
+        unit = Decimal(1).scaleb(-digits) * factor
+        whole = digits == 0 and factor == 1 and base_unit in _WHOLE_UNITS
+        step, half = _place(bare) * factor, ZERO if whole else unit * _HALF
+    else:
+        digits, factor = 0, Decimal(1)
+        step = _chinese_step(figure, value)
+        half = ZERO if base_unit in _WHOLE_UNITS and step == 1 else step * _HALF
+    return Numeral(_bounded(value, half, step, comparator), factor, digits)
+
+
+def _bounded(value: Decimal, half: Decimal, step: Decimal, comparator: str) -> Interval:
+    if comparator in (">", ">="):
+        return Interval(value, value, value + step)
+    if comparator in ("<", "<="):
+        return Interval(value - step, value, value)
+    if comparator == "~":
+        return Interval(value - step, value, value + step)
+    return Interval(value - half, value, value + half)
+
+
+def _place(value: Decimal) -> Decimal:
+    """The place of the last digit that is not a closing zero of a whole number: 100 for 600, 0.1 for 5.0."""
+    exponent = int(value.as_tuple().exponent)
+    if exponent < 0 or not value:
+        return Decimal(1).scaleb(exponent)
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+
+
+def _chinese_step(figure: str, value: Decimal) -> Decimal:
+    """The distance to the next figure a writer would have named: 七成 10, 五分之一 the way to 六分之一, 三百 100."""
+    if "一半" in figure or "成" in figure or figure == "半数":
+        return _TENTH
+    if _FRACTION.search(figure) and ZERO < value < HUNDRED:
+        parts = HUNDRED / value
+        return value - HUNDRED / (parts + 1)
+    return _place(value)

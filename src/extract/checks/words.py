@@ -1,0 +1,76 @@
+"""What the words of a figure say to a relation: a plan, a measure, a larger place, a part of a division.
+
+Needs `lexicon/checks.toml`; gives small tests on facts and labels.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from extract.checks.facts import Fact
+from extract.lexicon.loader import load_toml
+
+_PLAN = regex.compile(r"计划|拟|应")
+_REGION_WORD = regex.compile(r"^(?:全|我|本)?(?:国|省|市|县|区|州|世界|球)(?:同类|的)?$")
+
+
+def is_plan(fact: Fact) -> bool:
+    """Whether the figure is what was planned, by its modality or the words before it."""
+    return fact.row["modality"] in ("planned", "target") or _PLAN.search(fact.clause) is not None
+
+
+def is_region_word(words: str) -> bool:
+    """Whether a whole is no more than a place.
+
+    >>> is_region_word("全省"), is_region_word("规模以上工业")
+    (True, False)
+    """
+    return _REGION_WORD.match(words) is not None
+
+
+@cache
+def _measures() -> list[tuple[str, str]]:
+    pairs = [(word, name) for name, words in load_toml("checks")["measures"].items() for word in words]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def measure_of(words: str) -> str | None:
+    """The measure that a name ends with, one key for its spellings; None where none is known.
+
+    >>> measure_of("规模以上工业企业实现营业收入") == measure_of("传统产业营收") == "revenue"
+    True
+    >>> measure_of("企业") is None
+    True
+    """
+    found = [(words.rfind(word) + len(word), len(word), name) for word, name in _measures() if word in words]
+    return max(found)[2] if found else None
+
+
+def within_region(part: Fact, whole: Fact) -> bool:
+    """Whether the part's place lies within the whole's, by their codes or by a name that begins with the other's."""
+    if part.region is None or whole.region is None or part.region == whole.region:
+        return False
+    if whole.region in ("中国", "全国"):
+        return True
+    if part.code and whole.code:
+        return len(prefix := _prefix(whole.code)) < len(_prefix(part.code)) and part.code.startswith(prefix)
+    return part.region.startswith(whole.region)
+
+
+def _prefix(code: str) -> str:
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def shared_words(one: str, other: str) -> str:
+    """The longest run of characters that two labels share.
+
+    >>> shared_words("全市性检查考核", "开展检查考核事项")
+    '检查考核'
+    """
+    best = ""
+    for start in range(len(one)):
+        while one[start : start + len(best) + 1] in other and start + len(best) < len(one):
+            best = one[start : start + len(best) + 1]
+    return best

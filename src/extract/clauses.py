@@ -21,6 +21,8 @@ _MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?([高低快慢多�
 _EDGES = frozenset("，；：。！？\t\n")
 _SKIP = frozenset(" 的了：:、")
 _PART_OF = regex.compile(r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
+# 完成国家下达任务的100.3%
+_FULFILLED = regex.compile(r"完成([^，。；]{2,14}(?:任务|计划|目标|预算))的?$")
 _WHOLE_TAIL = regex.compile(r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$")
 
 
@@ -87,6 +89,8 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
         end = only.start()
     end = _read_part_of(text, start, end, left, inside_regions)
     end = _read_cues(text, start, end, left, inside_periods, inside_regions)
+    if left.periods and end > start and text[end - 1] in "比较与同":
+        end -= 1
     if left.has("growth_up", "growth_down", "gap") and (base := _COMPARED.search(text, start, end)) is not None:
         # 比大型企业高, 比常年偏多: what it is compared with is not what is measured
         left.compared = (base.start(), end)
@@ -111,6 +115,10 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
     found = None
     for found in _PART_OF.finditer(text, start, end):
         pass
+    if found is None and (done := _FULFILLED.search(text, start, end)):
+        left.part_of, left.whole = True, done.span(1)
+        left.cues.append(("完成", "share"))
+        return done.start()
     if found is None:
         return end
     whole_end = _WHOLE_TAIL.search(text, found.end(), end)
@@ -140,6 +148,8 @@ def _read_cues(
         elif (region := region_at.get(end)) is not None and _stands_between(text, start, region, left):
             left.near_regions.append(region)
             end = region.start
+        elif left.cues and text[end - 1] == "要" and text[end - 2 : end] not in ("主要", "需要", "重要", "必要"):
+            end -= 1
         elif (cue := cue_before(text, start, end)) is not None and not _inside_noun(text, start, end, cue[0]):
             left.cues.append(cue)
             end -= len(cue[0])
@@ -180,7 +190,7 @@ def _read_noun(
     for region in regions:
         if region.end <= end and region not in left.near_regions:
             left.regions.append(region)
-            if end - region.end != 1:
+            if end - region.end != 1 and text[region.start - 1] != "对":
                 low = max(low, region.end)
     left.noun = noun_before(text, low, end)
     if left.noun is None and end - low == 1 and "一" <= text[low] <= "鿿" and low == start:

@@ -48,6 +48,7 @@ class Figure:
     regions: list[RegionMention] = field(default_factory=list)
     of_change: bool = False
     source: Figure | None = None
+    first: Figure | None = None
     among: list[RegionMention] = field(default_factory=list)
     aim: str | None = None
     threshold: Quantity | None = None
@@ -157,26 +158,30 @@ class FigureReader:
         if quantity.unit == "倍" and (times := _TIMES_OF.search(self.text, low, end)):
             # 储备项目保持在在建项目的3倍: what is compared stands before the verb
             end = times.start()
-        left = read_left(self.text, low, end, periods, regions)
+        among = self._ranked_among(quantity, low, regions)
+        left = read_left(self.text, low, among.start if among else end, periods, regions)
+        if among is not None:
+            left.near_regions.append(among)
         limit = next_start
-        if k + 1 < len(quantities) and _BEFORE_THRESHOLD.fullmatch(self.text, quantity.outer_end, next_start):
+        following = quantities[k + 1] if k + 1 < len(quantities) else None
+        sized = following is not None and quantity.base_unit == "count" and following.base_unit == "CNY"
+        if sized and _BEFORE_THRESHOLD.fullmatch(self.text, quantity.outer_end, next_start):
             # 100个亿元以上项目, 6个投资超50亿元的项目: the threshold stands between the count and its noun
             limit = quantities[k + 2].outer_start if k + 2 < len(quantities) else sentence.end
         limit = next((p.start for p in periods if quantity.outer_end < p.start < limit), limit)
         after = None
         if quantity.outer_end < limit and (quantity.unit != "位" or quantity.rule == "ranking.nth_largest"):
             after = noun_after(self.text, quantity.outer_end, limit)
-        if quantity.unit == "位":
-            self._ranked_among(quantity, left)
         return Figure(quantity, index, setting, left, after, next_start)
 
-    def _ranked_among(self, quantity: Quantity, left: Left) -> None:
-        """A place right before a position is what is ranked within, with the words between: 全国地级市第1."""
-        close = [r for r in left.regions if quantity.outer_start - r.end <= 6]
-        if close:
-            left.near_regions += close
-            left.regions = [r for r in left.regions if r not in close]
-            left.noun = noun_before(self.text, left.low, close[-1].start)
+    def _ranked_among(self, quantity: Quantity, low: int, regions: list[RegionMention]) -> RegionMention | None:
+        """The place right before a position, with the words between, is what is ranked within: 全国地级市第1."""
+        if quantity.unit != "位" or not quantity.rule.startswith("ranking"):
+            return None
+        close = [r for r in regions if low <= r.start and 0 <= quantity.outer_start - r.end <= 8]
+        if not close or self.text[close[-1].end : quantity.outer_start].count("，"):
+            return None
+        return close[-1]
 
     def _share_clauses(self, figures: list[Figure]) -> None:
         """Give figures of one list (95.1%、90.8%、100%) the clause of its first."""
@@ -186,6 +191,7 @@ class FigureReader:
             if joint in _JOINT and same and (before.after is None or before.parallel):
                 figure.left = before.left
                 figure.parallel = before.parallel + 1
+                figure.first = before.first or before
             if before.quantity.unit == figure.quantity.unit == "位":
                 figure.among = before.left.near_regions or before.left.regions or before.among
 
@@ -222,6 +228,8 @@ class FigureReader:
             if period.start < low and period.rule == "word.whole_year" and _PLANNED_AFTER.match(self.text, period.end):
                 continue
             self._take_period(figure, period)
+            if figure.left.has("annual"):
+                self._span_years(figure, periods)
             if period.start < low:
                 figure.carried.append("period.sentence")
             return
@@ -240,6 +248,16 @@ class FigureReader:
                 -1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year"
             )
 
+    def _span_years(self, figure: Figure, periods: list[Period]) -> None:
+        """An average per year speaks of all the years: 从2014年的…增加到2022年的…，年均增长."""
+        years = [p for p in periods if p.grain == "year" and p.first and p.last and p.end <= figure.start]
+        last = figure.period
+        if len(years) < 2 or last is None or last.first is None or years[-1] is not last:
+            return
+        first = years[-2].first
+        if first is not None and first < last.first and self.text[years[-2].start - 1] in "从由自较比":
+            figure.period = replace(last, first=first, grain="span")
+
     def _year_after(self, figure: Figure) -> Period | None:
         """A change against the year before speaks of the year under discussion, though nothing names it."""
         base = figure.base_period
@@ -252,6 +270,9 @@ class FigureReader:
         """Whether a stretch of years dates the figure itself, not a clause about its noun (连续三年获奖的117名)."""
         if self.text.startswith("连续", period.start):
             return False
+        sentence = self.doc.sentences[figure.sentence]
+        if period.start - sentence.start <= 2 and self.text[period.end : period.end + 1] in "，,":
+            return True
         return period.start >= figure.left.low and self.text[figure.quantity.outer_start - 1] != "的"
 
     def _take_period(self, figure: Figure, period: Period) -> None:
@@ -287,7 +308,8 @@ class FigureReader:
     def _near(self, region: RegionMention, figure: Figure) -> bool:
         """Whether a named place is at most two clauses away and outside the figure's quotation."""
         stretch = self.text[region.end : figure.start]
-        return stretch.count("，") <= 2 and stretch.count("“") == stretch.count("”")
+        opens = region.start == self.doc.sentences[figure.sentence].start
+        return (opens or stretch.count("，") <= 2) and stretch.count("“") == stretch.count("”")
 
     def _governs(self, region: RegionMention, sentence: SentenceSpan, edge: int) -> bool:
         """Whether a place speaks for later clauses too: 全省 and the like, or a name that opens the sentence."""
@@ -303,7 +325,7 @@ class FigureReader:
 
     def _is_example(self, region: RegionMention, figure: Figure) -> bool:
         """Whether a place is only one of the things counted (甲县、乙县2个县市), or who was there before (继甲市后)."""
-        if self.text[region.start - 1 : region.start] in ("继", "比", "较", "距", "向", "赴"):
+        if self.text[region.start - 1 : region.start] in ("继", "比", "较", "距", "向", "赴", "对"):
             return True
         if not figure.is_count or region.level in ("relative", "group"):
             return False
@@ -370,11 +392,13 @@ class FigureReader:
 
     def _with_threshold(self, figure: Figure, subject: str, before: Figure | None) -> str:
         """The noun with the threshold that says which are counted: 营收超400亿元开发区1个; projects keep it apart."""
-        if before is None or not figure.is_count or figure.noun != figure.left.noun or figure.noun is None:
+        if before is None or figure.noun != figure.left.noun or figure.noun is None:
             return subject
         bounded = before.quantity.comparator != "=" or before.quantity.value_high is not None
         stretch = self.text[before.quantity.outer_end : figure.noun[0]]
-        if _MARK.search(stretch) or not bounded or before.is_count or len(stretch) > 4 or subject.endswith(("项目", "工程")):
+        if before.quantity.unit == "岁" and not stretch.strip("及以上下内"):
+            return self.text[before.quantity.outer_start : figure.noun[1]] if figure.noun else subject
+        if _MARK.search(stretch) or not bounded or before.is_count or not figure.is_count or len(stretch) > 4 or subject.endswith(("项目", "工程")):
             return subject
         start = before.noun[0] if before.noun and before.noun == before.left.noun else before.quantity.outer_start
         return self.text[start : figure.noun[1]]
@@ -403,6 +427,8 @@ class FigureReader:
             return word + noun
         if carry.subject and (noun in _MODIFIERS or noun.endswith("级")) and not carry.subject.startswith(noun):
             return noun + carry.subject
+        if carry.subject and noun in _TOTALS and not carry.subject.endswith(noun):
+            return carry.subject + noun
         if noun in _YIELDS and (crop := self._crop(figure, carry)):
             return crop + noun
         if noun == "项目" and (staged := _STAGED_BEHIND.match(self.text, figure.noun[1] if figure.noun else 0)):
@@ -508,8 +534,9 @@ class FigureReader:
 
 
 _TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
-_GENERIC_HEADS = frozenset("规模 总量 增速 总量和增速 总量和增速分 行业排名 排名 位次 金额 名次 综合排名".split())
+_GENERIC_HEADS = frozenset("规模 数量 总量 增速 总量和增速 总量和增速分 行业排名 排名 位次 金额 名次 综合排名".split())
 _MODIFIERS = frozenset("规上 限上 大型 中型 小型 小微 微型 民营 国有 新增规上".split())
+_TOTALS = frozenset("总规模 总面积 总里程 总长 总长度 总库容 总金额 总吨位 总容量".split())
 _YIELDS = frozenset("总产 总产量 单产 亩产 播种面积 种植面积".split())
 _CROPS = regex.compile(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
 # 工业企业实现营业收入: one noun with a light verb inside; 完成投资 is a noun of its own
@@ -517,7 +544,7 @@ _LIGHT_VERB = regex.compile(r"(?<=[一-鿿”]{2})(?:分别)?(?:实现|完成)(?
 _MARK = regex.compile(r"[，。；：、（）]")
 _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
-_SUPERLATIVE = regex.compile(r"唯一|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀")
+_SUPERLATIVE = regex.compile(r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀")
 _STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
 _STAGE_ALONE = regex.compile(
     r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"
@@ -537,7 +564,7 @@ _INVESTMENT = regex.compile(
 # 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
 _PLANNED_AFTER = regex.compile(r"(?:计划|拟)(?!投资)")
 _BASE_BEFORE = regex.compile(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
-_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|同期|末?的[\d.]+倍)")
+_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍|(?:同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成))")
 
 
 def is_base_period(text: str, period: Period) -> bool:

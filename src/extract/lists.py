@@ -33,7 +33,8 @@ def align_lists(figures: list[Figure], text: str, start: int, regions: list[Regi
 
 
 def _respectively(first: Figure, text: str) -> bool:
-    return "分别" in text[first.left.low : first.start] or any("分别" in word for word, _ in first.left.cues)
+    clause = text[first.left.low : first.start]
+    return "分别" in clause or "依次" in clause
 
 
 def _align(group: list[Figure], before: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:

@@ -14,13 +14,17 @@ from extract.checks.intervals import ZERO, Interval
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A printed figure and what others make of it, both in base units; `paper` is the left side of the sum."""
+    """A printed figure and what others make of it, both in base units; `paper` is the left side of the sum.
+
+    `bounds` replaces those of the stated figure where its comparator says nothing here.
+    """
 
     kind: str
     facts: tuple[Fact, ...]
     stated: Fact
     derived: Interval
     paper: str
+    bounds: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,9 @@ def judge(claim: Claim) -> dict[str, Any] | Declined:
     `stated`, `derived`, `difference` and `tolerance` are in the unit in which the stated figure is printed.
     """
     facts = (*claim.facts, claim.stated)
-    if claim.stated.is_compared and any(fact.is_compared for fact in claim.facts):
+    if claim.bounds is None and claim.stated.is_compared and any(fact.is_compared for fact in claim.facts):
         return decline(claim.kind, "comparators on both sides", *facts)
-    interval, factor = claim.stated.interval, claim.stated.numeral.factor
+    interval, factor = claim.bounds or claim.stated.interval, claim.stated.numeral.factor
     stated, derived = interval.value / factor, claim.derived.value / factor
     tolerance = claim.derived.slack(interval) / factor
     agrees = abs(stated - derived) <= tolerance
@@ -76,17 +80,18 @@ def _expression(claim: Claim, derived: Decimal, agrees: bool) -> str:
         return f"{claim.paper} {'=' if exact else '~' if agrees else '≠'} {printed(fact)}"
     if exact:
         return f"{claim.paper} = {printed(fact)}"
-    shown = shown_value(derived, fact)
+    shown = _shown(derived, fact)
     return f"{claim.paper} = {shown} {'~' if agrees else '≠'} {printed(fact)}"
 
 
-def shown_value(value: Decimal, like: Fact) -> str:
-    """A computed value to one digit more than the figure it is compared with, in the same unit."""
-    digits = like.numeral.digits + 1
-    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
-    text = f"{rounded:f}"
-    if digits and "." in text:
-        text = text.rstrip("0").rstrip(".")
+def _shown(value: Decimal, like: Fact) -> str:
+    """A computed value to one digit more than the figure it is compared with, or to as many as tell them apart."""
+    stated = like.interval.value / like.numeral.factor
+    for digits in range(like.numeral.digits + 1, like.numeral.digits + 5):
+        rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+        if rounded != stated:
+            break
+    text = f"{rounded:f}".rstrip("0").rstrip(".")
     return f"{text}{like.row['unit'] or ''}"
 
 
@@ -96,6 +101,8 @@ _WORDS = {">": "超", ">=": "不低于", "<": "不足", "<=": "不超过", "~": 
 def printed(fact: Fact) -> str:
     """The figure as printed, its comparator as a word before it, a fall with its sign."""
     sign = "-" if fact.table == "growth_rates" and fact.row["base_value"] < 0 else ""
+    if fact.table == "rankings":
+        return f"第{fact.figure}位"
     inside = fact.is_compared and any(word in fact.figure for word in "余多")
     word = "" if inside else _WORDS.get(fact.row["comparator"], "")
     return f"{word}{sign}{fact.figure}"

@@ -10,11 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extract.checks.averages import find_averages
 from extract.checks.claims import Declined, judge
 from extract.checks.facts import Sheet
+from extract.checks.growth import find_growth
+from extract.checks.partitions import find_partitions
 from extract.checks.ratios import find_ratios
+from extract.checks.repeats import find_repeats
+from extract.checks.sums import find_sums
 
-RELATIONS = (find_ratios,)
+RELATIONS = (find_ratios, find_sums, find_partitions, find_averages, find_growth, find_repeats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,13 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A printed figure as an interval in base units; `factor` is base units per printed unit, `digits` its decimals."""
+    """A printed figure in base units: its bounds with and without its comparator.
+
+    `factor` is base units per printed unit, `digits` the printed decimals.
+    """
 
     interval: Interval
+    plain: Interval
     factor: Decimal
     digits: int
 
@@ -112,7 +116,7 @@ def read_numeral(figure: str, base_value: float, base_unit: str | None, comparat
         digits, factor = 0, Decimal(1)
         step = _chinese_step(figure, value)
         half = ZERO if base_unit in _WHOLE_UNITS and step == 1 else step * _HALF
-    return Numeral(_bounded(value, half, step, comparator), factor, digits)
+    return Numeral(_bounded(value, half, step, comparator), Interval.around(value, half), factor, digits)
 
 
 def _bounded(value: Decimal, half: Decimal, step: Decimal, comparator: str) -> Interval:

@@ -48,6 +48,32 @@ def measure_of(words: str) -> str | None:
     return max(found)[2] if found else None
 
 
+@cache
+def _roles() -> list[tuple[str, str]]:
+    return [(word, role) for role, words in load_toml("checks")["roles"].items() for word in words]
+
+
+def series_of(fact: Fact) -> tuple[object, ...]:
+    """What makes figures of different years one series: subject and role; for projects stage and threshold too.
+
+    The clause speaks before the label, for a label may be carried over from the amount before.
+    """
+    subject, role = _split_role(fact.label)
+    if fact.table == "project_counts":
+        row = fact.row
+        return subject, "count", row["stage"], row["invest_min"], row["invest_max"]
+    return subject, _split_role(fact.clause)[1] or role or fact.key
+
+
+def _split_role(words: str) -> tuple[str, str | None]:
+    """A name without the role it ends with, and the role."""
+    if "投资" in words:
+        for word, role in _roles():
+            if words.endswith(word):
+                return words.removesuffix(word), role
+    return words, None
+
+
 def within_region(part: Fact, whole: Fact) -> bool:
     """Whether the part's place lies within the whole's, by their codes or by a name that begins with the other's."""
     if part.region is None or whole.region is None or part.region == whole.region:
@@ -63,6 +89,12 @@ def _prefix(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
+def is_place(fact: Fact, words: str) -> bool:
+    """Whether the figure's place is of the level that words such as 全省 name."""
+    level = {"国": ("国",), "省": ("省", "区"), "市": ("市",), "县": ("县", "区")}
+    return any(fact.region is not None and fact.region.endswith(level[c]) for c in words[:2] if c in level)
+
+
 def shared_words(one: str, other: str) -> str:
     """The longest run of characters that two labels share.
 
@@ -74,3 +106,12 @@ def shared_words(one: str, other: str) -> str:
         while one[start : start + len(best) + 1] in other and start + len(best) < len(one):
             best = one[start : start + len(best) + 1]
     return best
+
+
+_REAL = regex.compile(r"增加值|生产总值|^经济$|产值|投资$|零售|收入$")
+
+
+def at_constant_prices(fact: Fact) -> bool:
+    """Whether growth of the measure is printed at constant prices or on a comparable base, by its name or concept."""
+    concept = fact.row["concept"] or ""
+    return concept in load_toml("checks")["comparable"]["concepts"] or _REAL.search(fact.label) is not None

@@ -19,6 +19,8 @@ from extract.lexicon.loader import load_toml
 
 _EDGE = " 的了、 ：:“”\t·—-*"
 _GENERIC = frozenset("数量 比重 比例 总数 总量 规模 数 占比 增速 水平 情况 企业 项目 人员 家 部分 收入 投资 面积".split())
+# 解决率, 投入额: a light verb before one of these is part of the noun
+_SUFFIX = frozenset("率额量数值度面期价")
 # verbs that are nouns too when nothing else is left: 投资, 销售
 _LAST_RESORT = frozenset("投资 销售 生产 出口 进口 支出 收入 服务 投入 备案 培训 改造 奖励 救助".split())
 _PAREN = regex.compile(r"（[^（）]{0,40}）$")
@@ -61,7 +63,9 @@ def trim_front(text: str, start: int, end: int) -> int:
     for low, high in split_words(text, start, end):
         if text[low] in _EDGE and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
-        elif text[low:high] in words and (end - high >= 2 or text[low:high] not in _LAST_RESORT):
+        elif text[low:high] not in words or (high < end and text[high] in _SUFFIX):
+            break
+        elif high == end or end - high >= 2:
             start = high
         else:
             break

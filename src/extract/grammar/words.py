@@ -1,16 +1,17 @@
 """Word boundaries of a short stretch, by jieba's dictionary fed with the indicators of `indicators.toml`.
 
-Needs a stretch of a few dozen characters; gives its words. The only module that imports jieba, and only when a
-boundary is first asked for.
+Needs a stretch of a few dozen characters; gives its words. The dictionary is read when a boundary is first asked for.
 
-Why maximum matching over jieba's dictionary, from both ends, and not its own cutter: a noun phrase of official prose
-has few ambiguities that fewer and longer words do not settle, and the search for the likeliest path takes far longer.
+Why maximum matching over jieba's word list, from both ends, and not its own cutter: a noun phrase of official prose
+has few ambiguities that fewer and longer words do not settle, the search for the likeliest path takes far longer, and
+jieba's start-up (two seconds, and a cache written to the shared temporary folder) costs more than reading an issue.
 """
 
 from __future__ import annotations
 
-import logging
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from extract.grammar.concepts import indicator_words
 from extract.lexicon.loader import load_toml
@@ -19,19 +20,16 @@ _LONGEST = 8
 
 
 @cache
-def dictionary() -> dict[str, int]:
-    """Every word known: jieba's words with their frequencies, the indicators' aliases, the words of `words.toml`."""
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    words: dict[str, int] = {word: count for word, count in tokenizer.FREQ.items() if count}
-    for word in (*indicator_words(), *load_toml("words")["words"]):
-        words[word] = 1
-    for word in load_toml("words")["no_words"]:
-        words.pop(word, None)
-    return words
+def dictionary() -> frozenset[str]:
+    """Every word known: jieba's words, the indicators' aliases and the words of `words.toml`, without its `no_words`."""
+    spec = find_spec("jieba")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("jieba is not installed; run: pip install jieba")
+    # one word a line: word, frequency, tag
+    fields = Path(spec.submodule_search_locations[0], "dict.txt").read_text("utf-8").split()
+    listed = load_toml("words")
+    words = {*fields[0::3], *indicator_words(), *listed["words"]}
+    return frozenset(words.difference(listed["no_words"]))
 
 
 def split_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -47,7 +45,7 @@ def split_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return min(backward, forward, key=lambda spans: (len(spans), sum(b - a == 1 for a, b in spans)))
 
 
-def _from_left(words: dict[str, int], text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _from_left(words: frozenset[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     while start < end:
         length = min(_LONGEST, end - start)
@@ -58,7 +56,7 @@ def _from_left(words: dict[str, int], text: str, start: int, end: int) -> list[t
     return spans
 
 
-def _from_right(words: dict[str, int], text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _from_right(words: frozenset[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     while start < end:
         length = min(_LONGEST, end - start)

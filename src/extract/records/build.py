@@ -131,6 +131,12 @@ def _doubling(figure: Figure, text: str) -> bool:
 
 def attach_thresholds(figures: list[Figure], text: str) -> None:
     """Give counts of projects the threshold printed with them: 10亿元以上项目48个, 100个亿元以上项目."""
+    counted = None
+    for figure in figures:
+        if figure.rule.startswith("projects"):
+            if counted is not None and figure.source is None and figure.subject == counted.subject:
+                figure.source = counted
+            counted = figure
     for before, figure in zip(figures, figures[1:], strict=False):
         stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
         if figure.source is not None and figure.threshold is None and figure.rule == "projects.carried":
@@ -154,7 +160,7 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
     fact = _fact_role(figure)
     sign = growth_rates.sign(figure) if fact == "growth_rate" else 1
     first, last = _period(figure, text, fact)
-    region, code = _region(figure, context)
+    region, code = _region(figure, context, doc.head.place)
     subject = _indicator(figure, text)
     row: dict[str, Any] = {
         "record_id": f"{doc.issue_id}:{start}-{end}",
@@ -188,6 +194,9 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
 
 def _comparator(figure: Figure) -> str:
     """The printed comparator, or the one that is part of the word before (约占, 超占)."""
+    first = figure.first
+    if first is not None and figure.quantity.comparator == "=" and first.quantity.outer_start < first.start:
+        return first.quantity.comparator
     if figure.quantity.comparator == "=" and any(word.startswith("约") for word, _ in figure.left.cues):
         return "~"
     return figure.quantity.comparator
@@ -285,17 +294,19 @@ def _modality(figure: Figure, text: str) -> str:
     return "actual"
 
 
-def _region(figure: Figure, context: RegionContext) -> tuple[str | None, str | None]:
+def _region(figure: Figure, context: RegionContext, place: str | None) -> tuple[str | None, str | None]:
     if not figure.regions:
-        return own_place(context)
+        return own_place(context, place)
     resolved = [context.resolve(r) for r in figure.regions]
     if len(resolved) == 1:
         return resolved[0]
     return "、".join(name for name, _ in resolved if name), None
 
 
-def own_place(context: RegionContext) -> tuple[str | None, str | None]:
+def own_place(context: RegionContext, place: str | None) -> tuple[str | None, str | None]:
     """The place a figure is about when nothing else is said: the article's county, or the document's place."""
+    if place in ("中国", "全国"):
+        return "中国", None
     code = context.county or context.code
     return (region_name(code), code) if code else (None, None)
 

@@ -1,0 +1,142 @@
+"""Changes that printed levels determine: from … to …, this year's against last year's, an increase and its rate.
+
+Growth of output and value added is printed at constant prices, and that of investment and retail sales on a comparable
+base (国家统计局, 统计公报注释); a quotient of printed levels says nothing of it, so such measures are declined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from extract.checks.claims import Claim, Declined, decline, printed, signed
+from extract.checks.facts import Fact, Sheet
+from extract.checks.intervals import HUNDRED, Interval
+from extract.checks.words import at_constant_prices
+
+Found = Iterator[Claim | Declined]
+_FROM = regex.compile(r"(?:由|从|自)[^，；。]{0,24}$")
+_TO = regex.compile(r"(?:增|升|长|提高|提升|扩大|扩展|拓展|发展|跃|恢复|降|降低|减|减少|压缩|压减|缩短|回落|下调|上调)\p{Han}?[到至为][^，；。\d]{0,4}$")
+_ANNUAL = regex.compile(r"年均|年平均|每年")
+_ONE = Interval.around("1")
+
+
+def find_growth(sheet: Sheet) -> Found:
+    """Claims on every change whose levels are printed."""
+    levels: dict[tuple[object, ...], Fact] = {}
+    for fact in sheet.of("levels", "project_counts", "shares"):
+        levels.setdefault(_level_key(fact, fact.period), fact)
+    for change in sheet.of("growth_rates"):
+        group = sheet.sentences[change.sentence]
+        claim = _from_to(group, change) or _rate_of_increase(group, change)
+        if claim is None and not _ANNUAL.search(change.clause):
+            claim = _two_years(levels, change)
+        if claim is not None:
+            yield claim
+
+
+def _level_key(fact: Fact, period: tuple[date | None, date | None]) -> tuple[object, ...]:
+    row = fact.row
+    return fact.key, fact.region, period, row.get("stage"), row.get("invest_min"), row.get("invest_max")
+
+
+def _from_to(group: list[Fact], change: Fact) -> Claim | Declined | None:
+    """由 A 增加到 B, 增长 x: A and B stand side by side before the change, or the change right before them."""
+    at = group.index(change)
+    for first, last in ((at - 2, at - 1), (at + 1, at + 2)):
+        if first < 0 or last >= len(group):
+            continue
+        start, end = group[first], group[last]
+        if start.unit == end.unit and _FROM.search(start.clause) and _TO.search(end.before):
+            if start.label != end.label and end.label not in start.label:
+                return decline("growth", "the two levels are of different things", start, end, change)
+            return _between(start, end, change, _years_between(start, end))
+    return None
+
+
+def _years_between(start: Fact, end: Fact) -> int | None:
+    if start.period[1] is None or end.period[1] is None:
+        return None
+    return end.period[1].year - start.period[1].year
+
+
+def _two_years(levels: dict[tuple[object, ...], Fact], change: Fact) -> Claim | Declined | None:
+    """This period's level and the same period's a year before, under the same name."""
+    before = _year_earlier(change.period)
+    if before is None or change.row["basis"] == "base" or not change.key:
+        return None
+    end = _find_level(levels, change, change.period)
+    start = _find_level(levels, change, before)
+    if end is None or start is None:
+        return None
+    if start.unit != end.unit or change.unit not in ("%", "pp", start.unit):
+        return decline("growth", "the levels have another unit than the change", start, end, change)
+    return _between(start, end, change, 1)
+
+
+def _find_level(
+    levels: dict[tuple[object, ...], Fact], change: Fact, period: tuple[date | None, date | None]
+) -> Fact | None:
+    return levels.get((change.key, change.region, period, None, None, None))
+
+
+def _year_earlier(period: tuple[date | None, date | None]) -> tuple[date, date] | None:
+    first, last = period
+    if first is None or last is None or first.year != last.year or (first.month, first.day) != (1, 1):
+        return None
+    day = 28 if (last.month, last.day) == (2, 29) else last.day
+    return first.replace(year=first.year - 1), last.replace(year=last.year - 1, day=day)
+
+
+def _rate_of_increase(group: list[Fact], change: Fact) -> Claim | Declined | None:
+    """A level, its increase in its own unit, and the increase in percent: 248个, 增加36个, 增长17%."""
+    at = group.index(change)
+    if change.unit != "%" or at < 2 or group[at - 1].table != "growth_rates":
+        return None
+    level, increase = group[at - 2], group[at - 1]
+    if increase.unit != level.unit or not level.is_amount or increase.unit == "%":
+        return None
+    if not increase.label == level.label == change.label:
+        return decline("growth", "level, increase and rate are of different things", level, increase, change)
+    try:
+        derived = (signed(increase) / (level.interval - signed(increase))).times(HUNDRED)
+    except ZeroDivisionError:
+        return decline("growth", "the level before may be zero", level, increase, change)
+    paper = f"{printed(increase)} / ({printed(level)} - {printed(increase)})"
+    return _claim((level, increase), change, derived, paper)
+
+
+def _between(start: Fact, end: Fact, change: Fact, years: int | None) -> Claim | Declined:
+    """What a change from one level to another must be, in the unit of the change."""
+    facts = (start, end, change)
+    if at_constant_prices(change) and change.unit == "%":
+        return decline("growth", "growth of this measure is at constant prices or on a comparable base", *facts)
+    annual = _ANNUAL.search(change.clause) is not None
+    if annual and (years is None or years < 2 or start.unit == "%"):
+        return decline("growth", "the years over which the growth is annual are not printed", *facts)
+    if change.unit in ("pp", end.unit) and not annual and (change.unit == "pp") == (start.unit == "%"):
+        return _claim((start, end), change, end.interval - start.interval, f"{printed(end)} - {printed(start)}")
+    if start.unit == "%" or change.unit not in ("%", "ratio"):
+        return decline("growth", "the unit of the change does not fit its levels", *facts)
+    try:
+        times = end.interval / start.interval
+        if annual and years is not None:
+            derived = (times.root(years) - _ONE).times(HUNDRED)
+            return _claim((start, end), change, derived, f"({printed(end)} / {printed(start)})^(1/{years}) - 1")
+    except ZeroDivisionError:
+        return decline("growth", "the level before may be zero", *facts)
+    paper = f"{printed(end)} / {printed(start)}"
+    if change.unit == "ratio" and change.row["rule"].startswith("growth.times"):
+        return _claim((start, end), change, times, paper)
+    factor = HUNDRED if change.unit == "%" else 1
+    return _claim((start, end), change, (times - _ONE).times(factor), f"{paper} - 1")
+
+
+def _claim(facts: tuple[Fact, ...], change: Fact, derived: Interval, paper: str) -> Claim | Declined:
+    """The claim with the sign of the change; a fall is compared as what it fell by."""
+    if change.row["base_value"] < 0:
+        derived = Interval(-derived.high, -derived.value, -derived.low)
+        paper = f"-({paper})"
+    return Claim("growth", facts, change, derived, paper)

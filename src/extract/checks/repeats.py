@@ -1,0 +1,86 @@
+"""One figure printed more than once: the same measure, period, place, unit and scope in another sentence.
+
+What makes two printings one figure is decided without looking at their values: all keys equal, and words in common
+around them. A key under which very many figures stand names no single figure and is declined.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks.claims import Claim, Declined, decline, printed
+from extract.checks.facts import Fact, Sheet, bare_label
+from extract.checks.words import series_of, shared_words
+
+Found = Iterator[Claim | Declined]
+MOST = 24
+"""As many printings of one figure are believed."""
+
+_SCOPE = regex.compile(r"其中|等$|等共|另|再|每|均|新增|净增|增速|增幅|增长率|增量|总量|总数|总额|规模|占比|比重|累计|年均|日均|余额|首次|同类|人均")
+_EXTRA = ("stage", "invest_min", "invest_max", "measure", "among", "basis", "base_period_start", "base_period_end")
+_SHORTEST = 4
+_TELLING = 8
+_NEAR = 24
+
+
+def find_repeats(sheet: Sheet) -> Found:
+    """Claims that later printings of a figure say what the first said."""
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in sheet.facts:
+        if (key := _key(fact)) is not None:
+            groups[key].append(fact)
+    for group in groups.values():
+        if len(group) > MOST:
+            yield decline("repeat", f"{len(group)} figures stand under one name, period and place", group[0], group[-1])
+        elif len(group) > 1:
+            yield from _group(group)
+
+
+def _key(fact: Fact) -> tuple[object, ...] | None:
+    """What the figure is of; None where its name is too general to be known again."""
+    row = fact.row
+    named = series_of(fact) if fact.table == "levels" else (fact.key,)
+    if row["concept"] is None and (len(fact.label) < _SHORTEST or fact.label[0].isdigit()):
+        return None
+    return (
+        fact.table,
+        named,
+        fact.region,
+        fact.period,
+        fact.unit,
+        bare_label(row.get("whole")),
+        tuple(row.get(name) for name in _EXTRA),
+        frozenset(_SCOPE.findall(fact.clause)),
+    )
+
+
+def _group(group: list[Fact]) -> Found:
+    """Each later printing against the first with which it shares words."""
+    firsts: list[Fact] = []
+    for fact in group:
+        alike = next((f for f in firsts if f.sentence != fact.sentence and _alike(f, fact)), None)
+        if alike is None:
+            firsts.append(fact)
+        else:
+            yield _repeat(alike, fact)
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Whether the names are telling enough, or the words around two figures have a phrase in common."""
+    if one.period[0] and (one.row["concept"] or one.label.endswith("率") or len(one.label) >= _TELLING):
+        return True
+    needed = _SHORTEST if one.period[0] else _SHORTEST + 1
+    before = shared_words(one.clause[-_NEAR:], other.clause[-_NEAR:])
+    return len(before) >= needed or len(shared_words(one.after[:_NEAR], other.after[:_NEAR])) >= needed
+
+
+def _repeat(first: Fact, later: Fact) -> Claim | Declined:
+    """不低于580万亩 twice is one bound said twice; two different bounds say nothing of each other."""
+    same = first.row["comparator"] == later.row["comparator"]
+    if first.is_compared and later.is_compared and not same:
+        return decline("repeat", "comparators on both sides", first, later)
+    derived = first.numeral.plain if same else first.interval
+    return Claim("repeat", (first,), later, derived, printed(first), later.numeral.plain if same else None)

@@ -48,7 +48,7 @@ schemas: install ## Write schemas/ from the models
 
 lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/build.in --output-file requirements/build.txt
-	$(LOCK) --upgrade --constraint requirements/build.txt --group pyproject.toml:dev pyproject.toml \
+	$(LOCK) --upgrade --constraint requirements/build.txt --all-extras --group pyproject.toml:dev pyproject.toml \
 		--output-file requirements/dev.txt
 
 clean: ## Remove everything that make has made

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import regex
 
+from extract.clauses import clause_start
 from extract.figures import Figure
 
 _AIM = regex.compile(
@@ -64,7 +65,9 @@ def _planned_here(figure: Figure, text: str, start: int) -> bool:
     """In a section of plans a figure is a target unless its own words state a fact."""
     if _reset(text, start, figure.start) or _past(figure):
         return False
-    clause = text[figure.left.low : figure.start]
+    clause = text[clause_start(text, start, figure.start) : figure.start]
+    if figure.left.part_of and figure.quantity.comparator in ("=", "~") and not figure.left.has("endpoint"):
+        return False
     if figure.is_count and figure.noun == figure.after and clause.startswith(("推动", "推进")):
         return False
     if figure.is_count and figure.noun == figure.after and figure.left.noun is not None:

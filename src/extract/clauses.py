@@ -84,7 +84,7 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
     inside_periods = [p for p in periods if start <= p.start and p.end <= end]
     inside_regions = [r for r in regions if start <= r.start and r.end <= end]
     only = ONLY.search(text, start + 2, end)
-    if only and not text.startswith(("占", "为"), only.end()):
+    if only and not text.startswith(("占", "为", "有"), only.end()):
         # 上市企业仅甲、乙共2家: the names behind 仅 are the members, not the noun
         end = only.start()
     end = _read_part_of(text, start, end, left, inside_regions)

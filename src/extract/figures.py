@@ -103,11 +103,19 @@ class FigureReader:
         figures: list[Figure] = []
         for index, sentence in enumerate(self.doc.sentences):
             if sentence.block != self._block:
-                self._block, self.paragraph, self.project = sentence.block, _Carry(), None
-                self.counted = None
+                self._enter(sentence)
             self._article = sentence.article
             figures += self._sentence(index, sentence)
         return figures
+
+    def _enter(self, sentence: SentenceSpan) -> None:
+        """Begin a block; one that goes on under the same lowest heading keeps the year and the group spoken of."""
+        before, blocks = self.paragraph, self.doc.blocks
+        same = 0 <= self._block < sentence.block and len(blocks[sentence.block].section) > 1
+        same = same and blocks[self._block].section == blocks[sentence.block].section
+        self._block, self.paragraph, self.project, self.counted = sentence.block, _Carry(), None, None
+        if same and not _NEW_POINT.match(self.text, sentence.start):
+            self.paragraph.period, self.paragraph.regions = before.period, before.regions
 
     def _sentence(self, index: int, sentence: SentenceSpan) -> list[Figure]:
         found = between(self.mentions.quantities, sentence.start, sentence.end)
@@ -227,6 +235,9 @@ class FigureReader:
                 continue
             if period.start < low and period.rule == "word.whole_year" and _PLANNED_AFTER.match(self.text, period.end):
                 continue
+            if period.rule.endswith("since") and period.start < low and figure.left.has("link"):
+                # 2021年以来新增14家，企业达21家: what has been reached is a stock of now
+                continue
             self._take_period(figure, period)
             if figure.left.has("annual"):
                 self._span_years(figure, periods)
@@ -288,6 +299,15 @@ class FigureReader:
         self, figure: Figure, sentence: SentenceSpan, carry: _Carry, regions: list[RegionMention]
     ) -> None:
         regions = [r for r in regions if not _SUPERLATIVE.match(self.text, r.end)]
+        if figure.left.whole is not None and figure.is_count:
+            # 占全市157家的49%: the count is the whole's, so is the place
+            inside = [r for r in regions if figure.left.whole[0] <= r.start < figure.start and is_place(r)]
+            if inside:
+                figure.regions = inside[-1:]
+                return
+        if (each := _EACH_COUNTY.search(self.text, figure.left.low, figure.start)) is not None:
+            figure.regions = [RegionMention(*each.span(), "县域", None, "group")]
+            return
         own = [r for r in figure.left.regions if r in regions and is_place(r) and not self._is_example(r, figure)]
         if own:
             figure.regions = self._listed(own, regions)
@@ -370,6 +390,9 @@ class FigureReader:
             if figure.is_count and figure.subject.endswith(("项目", "工程")):
                 self.counted = figure.subject
             carry.changes = not left.part_of and _CHANGE.search(self.text, left.low, figure.start) is not None
+        elif (again := self._threshold_again(figure, carry)) is not None:
+            figure.subject = carry.subject = again
+            figure.carried.append("noun")
         else:
             bracketed = None if carry.subject and not figure.is_count else self._bracketed(figure)
             topic = self._counted_before(figure) or bracketed or self._topic_before(figure)
@@ -389,6 +412,18 @@ class FigureReader:
         part, whole = part_and_whole
         if part.subject == whole.subject and part.quantity.base_unit == whole.quantity.base_unit != "%":
             figure.regions = part.regions
+
+    def _threshold_again(self, figure: Figure, carry: _Carry) -> str | None:
+        """The noun of 超200亿元3个 after 营收超400亿元开发区1个: the same with the other threshold."""
+        if len(carry.figures) < 3 or not figure.is_count or not carry.subject:
+            return None
+        other, _, threshold = carry.figures[-3:]
+        old = self.text[other.quantity.outer_start : other.quantity.outer_end]
+        new = self.text[threshold.quantity.outer_start : threshold.quantity.outer_end]
+        adjacent = threshold.quantity.outer_end == figure.quantity.outer_start
+        if not adjacent or other.quantity.base_unit != threshold.quantity.base_unit or old not in carry.subject:
+            return None
+        return carry.subject.replace(old, new)
 
     def _with_threshold(self, figure: Figure, subject: str, before: Figure | None) -> str:
         """The noun with the threshold that says which are counted: 营收超400亿元开发区1个; projects keep it apart."""
@@ -546,6 +581,9 @@ _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
 _SUPERLATIVE = regex.compile(r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀")
 _STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
+# 每县新增1家: the counties together
+_EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
+_NEW_POINT = regex.compile(r"——|[一二三四五六七八九十]是|第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]+[）)、.]|[●•■◆]")
 _STAGE_ALONE = regex.compile(
     r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"
 )
@@ -564,7 +602,9 @@ _INVESTMENT = regex.compile(
 # 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
 _PLANNED_AFTER = regex.compile(r"(?:计划|拟)(?!投资)")
 _BASE_BEFORE = regex.compile(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
-_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍|(?:同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成))")
+_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
+# 恢复到2019年同期的86%
+_RESTORED = regex.compile(r"(?:同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
 
 
 def is_base_period(text: str, period: Period) -> bool:
@@ -577,6 +617,8 @@ def is_base_period(text: str, period: Period) -> bool:
     """
     if _BASE_BEFORE.search(text, max(0, period.start - 4), period.start):
         return not text.startswith("以来", period.end)
+    if text[period.start - 1 : period.start] in ("到", "至", "于", "为", "是") and _RESTORED.match(text, period.end):
+        return True
     return _BASE_AFTER.match(text, period.end) is not None
 
 

@@ -37,6 +37,7 @@ _DONE_OF = regex.compile(
 _PROGRESS_OF = regex.compile(r"(?P<whole>年度目标|年度计划|全年目标|目标任务|计划|预算|目标)(?:完成率|完成进度|进度)$")
 _COMPARED_YEAR = regex.compile(r"(?:比|较)(?:19|20)\d{2}年(?:同期|末|底)?")
 _JOINT = regex.compile(r"(?:及其|以及|及|与|和|、)$")
+_PLACE_ENDS = tuple("省市县区州盟旗乡镇")
 _FIRST = ("ranking", "growth", "change", "share")
 
 
@@ -174,7 +175,7 @@ def _take_units(head: Head, words: str) -> tuple[Head, str]:
         rest += words[at : bracket.start()]
         at = bracket.end()
         inside = bracket["inside"]
-        if found := read_units(inside):
+        if not rest.endswith(_PLACE_ENDS) and (found := read_units(inside)):  # not 各县（市、区）
             units += found
         elif inside.endswith("%"):  # （增长%）
             units.append("%")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -18,104 +17,45 @@ import regex
 from extract.checks.intervals import Interval, Numeral, read_numeral
 
 TABLES = ("targets", "growth_rates", "project_counts", "shares", "rankings", "levels")
+AMOUNTS = ("levels", "project_counts")
+Days = tuple[date | None, date | None]
 _SPACE = regex.compile(r"\s+")
 _QUOTES = str.maketrans("", "", "“”‘’\"' 　\n\r\t的")
-_CLAUSE_MARKS = regex.compile(r"[，；。：！？,;]")
-_NEAR = regex.compile(r"(?:近|将近|接近)$")
-_LESS = regex.compile(r"不足|不到|低于")
+_CLAUSE_MARKS = "，；。：！？,;"
 
 
-@dataclass(slots=True, eq=False)
 class Fact:
-    """One figure of the record tables. `before` runs from the figure before it in the sentence, `after` to the next."""
+    """One figure of the record tables.
 
-    row: Mapping[str, Any]
-    table: str
-    numeral: Numeral
-    before: str = ""
-    after: str = ""
-    order: int = 0
-    label: str = field(init=False)
+    `interval` is what it may stand for, in base units and without its sign; `key` is the concept, or the label; `year`
+    is the year in which the whole period lies. `before` runs from the figure before it in the sentence, `clause` is
+    what of it belongs to the figure's own clause, and `after` runs to the next figure.
+    """
 
-    def __post_init__(self) -> None:
-        self.label = bare_label(self.row["indicator"])
+    __slots__ = (
+        "after", "article", "before", "clause", "code", "figure", "id", "interval", "is_amount", "is_compared", "key",
+        "label", "numeral", "order", "period", "region", "row", "sentence", "start", "table", "unit", "year",
+    )  # fmt: skip
 
-    @property
-    def id(self) -> str:
-        """The record's key."""
-        return str(self.row["record_id"])
-
-    @property
-    def interval(self) -> Interval:
-        """What the figure may stand for, in base units, without its sign."""
-        return self.numeral.interval
-
-    @property
-    def clause(self) -> str:
-        """The words of the figure's own clause before it."""
-        return _CLAUSE_MARKS.split(self.before)[-1]
-
-    @property
-    def figure(self) -> str:
-        """The figure as printed, without the spaces of the typesetter."""
-        return _SPACE.sub("", str(self.row["figure"]))
-
-    @property
-    def key(self) -> str:
-        """What is measured: the concept, or the label."""
-        return str(self.row["concept"] or self.label)
-
-    @property
-    def unit(self) -> str:
-        """The base unit."""
-        return str(self.row["base_unit"])
-
-    @property
-    def region(self) -> str | None:
-        """The place the figure is about."""
-        region: str | None = self.row["region"]
-        return region
-
-    @property
-    def code(self) -> str:
-        """Its code, or an empty string."""
-        return self.row["region_code"] or ""
-
-    @property
-    def article(self) -> str:
-        """The article's key."""
-        return str(self.row["article_id"])
-
-    @property
-    def sentence(self) -> tuple[str, int]:
-        """The sentence's key."""
-        return self.article, self.row["sentence_start"]
-
-    @property
-    def start(self) -> int:
-        """Offset of the figure in the raw text."""
-        return int(self.row["char_start"])
-
-    @property
-    def period(self) -> tuple[date | None, date | None]:
-        """First and last day, or None twice."""
-        return self.row["period_start"], self.row["period_end"]
-
-    @property
-    def year(self) -> int | None:
-        """The year in which the whole period lies."""
-        first, last = self.period
-        return first.year if first and last and first.year == last.year else None
-
-    @property
-    def is_compared(self) -> bool:
-        """Whether a comparator was printed with the figure."""
-        return self.row["comparator"] != "="
-
-    @property
-    def is_amount(self) -> bool:
-        """Whether the figure is an amount or a count, not a percentage or a position."""
-        return self.table in ("levels", "project_counts") and self.unit not in ("%", "pp", "ratio")
+    def __init__(self, row: Mapping[str, Any], table: str, figure: str, numeral: Numeral) -> None:
+        self.row, self.table, self.numeral, self.figure = row, table, numeral, figure
+        self.interval: Interval = numeral.interval
+        self.id: str = row["record_id"]
+        self.label = bare_label(row["indicator"])
+        self.key: str = row["concept"] or self.label
+        self.unit: str = row["base_unit"]
+        self.region: str | None = row["region"]
+        self.code: str = row["region_code"] or ""
+        self.article: str = row["article_id"]
+        self.sentence: tuple[str, int] = (self.article, row["sentence_start"])
+        self.start: int = row["char_start"]
+        first, last = row["period_start"], row["period_end"]
+        self.period: Days = (first, last)
+        self.year: int | None = first.year if first and last and first.year == last.year else None
+        self.is_compared: bool = row["comparator"] != "="
+        self.is_amount = table in AMOUNTS and self.unit not in ("%", "pp", "ratio")
+        self.before = self.clause = self.after = ""
+        self.order = 0
 
 
 def bare_label(indicator: str | None) -> str:
@@ -155,7 +95,7 @@ class Sheet:
             if numeral is None:
                 self.unreadable.append(("the figure is no plain numeral", row))
             else:
-                self.facts.append(Fact(row, table, numeral))
+                self.facts.append(Fact(row, table, figure, numeral))
 
     @cached_property
     def sentences(self) -> dict[tuple[str, int], list[Fact]]:
@@ -189,6 +129,10 @@ def _grouped(facts: Iterable[Fact], key: Any) -> dict[Any, list[Fact]]:
     return dict(groups)
 
 
+def _clause_start(words: str) -> int:
+    return max(words.rfind(mark) for mark in _CLAUSE_MARKS) + 1
+
+
 def _place_words(group: list[Fact]) -> None:
     """Give the facts of one sentence the words around them.
 
@@ -210,4 +154,5 @@ def _place_words(group: list[Fact]) -> None:
     edges = [(0, 0), *spans, (len(sentence), len(sentence))]
     for index, fact in enumerate(group, 1):
         fact.before = sentence[edges[index - 1][1] : edges[index][0]]
+        fact.clause = fact.before[_clause_start(fact.before) :]
         fact.after = sentence[edges[index][1] : edges[index + 1][0]]

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import regex
-
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet, bare_label
 from extract.checks.words import series_of, shared_words
@@ -19,11 +17,15 @@ Found = Iterator[Claim | Declined]
 MOST = 24
 """As many printings of one figure are believed."""
 
-_SCOPE = regex.compile(r"其中|等$|等共|另|再|每|均|新增|净增|增速|增幅|增长率|增量|总量|总数|总额|规模|占比|比重|累计|年均|日均|余额|首次|同类|人均")
+_SCOPE = (
+    "其中", "等共", "另", "再", "每", "均", "新增", "净增", "增速", "增幅", "增长率", "增量", "总量", "总数", "总额",
+    "规模", "占比", "比重", "累计", "日均", "余额", "首次", "同类", "最",
+)  # fmt: skip
 _EXTRA = ("stage", "invest_min", "invest_max", "measure", "among", "basis", "base_period_start", "base_period_end")
 _SHORTEST = 4
 _TELLING = 8
 _NEAR = 24
+_BREATH = 300
 
 
 def find_repeats(sheet: Sheet) -> Found:
@@ -43,7 +45,7 @@ def _key(fact: Fact) -> tuple[object, ...] | None:
     """What the figure is of; None where its name is too general to be known again."""
     row = fact.row
     named = series_of(fact) if fact.table == "levels" else (fact.key,)
-    if row["concept"] is None and (len(fact.label) < _SHORTEST or fact.label[0].isdigit()):
+    if row["concept"] is None and (len(fact.label) < _SHORTEST or fact.label[0].isdigit() or named[0] == ""):
         return None
     return (
         fact.table,
@@ -53,7 +55,8 @@ def _key(fact: Fact) -> tuple[object, ...] | None:
         fact.unit,
         bare_label(row.get("whole")),
         tuple(row.get(name) for name in _EXTRA),
-        frozenset(_SCOPE.findall(fact.clause)),
+        fact.clause.endswith("等"),
+        tuple(word for word in _SCOPE if word in fact.clause),
     )
 
 
@@ -69,12 +72,19 @@ def _group(group: list[Fact]) -> Found:
 
 
 def _alike(one: Fact, other: Fact) -> bool:
-    """Whether the names are telling enough, or the words around two figures have a phrase in common."""
+    """Whether the words around two figures make them one.
+
+    A writer who comes back to a figure does so further on, so in one breath only a long phrase in common counts (a
+    headline and its first sentence). Further on a telling name is enough, or a phrase in common, longer where the name
+    is short or nothing fixes the period.
+    """
+    before = len(shared_words(one.clause[-_NEAR:], other.clause[-_NEAR:]))
+    if one.article == other.article and other.start - one.start < _BREATH:
+        return before >= _TELLING
     if one.period[0] and (one.row["concept"] or one.label.endswith("率") or len(one.label) >= _TELLING):
         return True
-    needed = _SHORTEST if one.period[0] else _SHORTEST + 1
-    before = shared_words(one.clause[-_NEAR:], other.clause[-_NEAR:])
-    return len(before) >= needed or len(shared_words(one.after[:_NEAR], other.after[:_NEAR])) >= needed
+    needed = 6 if len(one.label) < 5 else 4 if one.period[0] else 5
+    return before >= needed or len(shared_words(one.after[:_NEAR], other.after[:_NEAR])) >= needed
 
 
 def _repeat(first: Fact, later: Fact) -> Claim | Declined:

@@ -84,6 +84,9 @@ def trim_back(text: str, start: int, end: int) -> int:
         if text[end - 1] in _EDGE and not (text[end - 1] == "”" and "“" in text[start : end - 1]):
             end -= 1
             continue
+        if text[end - 1] == "中" and end - start > 2 and text[end - 2] in "目业县人户业位校区市":
+            end -= 1
+            continue
         if per := _PER.search(text, start, end):
             end = per.start()
             continue

@@ -40,6 +40,8 @@ def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
         return "condition.top"
     if quantity.comparator in (">=", "<=", ">", "<") and _QUALIFIED.match(text, quantity.outer_end):
         return "condition.qualified"
+    if text.startswith("级", quantity.end) and text[quantity.end - 1] in "万亿":
+        return "condition.magnitude"
     if quantity.base_unit not in _MEASURES:
         return None
     if quantity.comparator != "=" and text.startswith("指", quantity.outer_start - 1):
@@ -60,7 +62,7 @@ def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
         return "condition.size" if _SIZED_NOUN.search(text, *figure.after) else None
     if quantity.base_unit in ("m", "W", "kg") and quantity.comparator in (">", ">=") and figure.after and not figure.left.cues:
         return "condition.size" if quantity.outer_start < quantity.start else None
-    if figure.left.part_of or after.startswith(("的比重", "的比例", "的水平", "的份额")):
+    if (figure.left.part_of and figure.next_start - quantity.outer_end >= 12) or after.startswith(("的比重", "的比例", "的水平", "的份额")):
         return None
     if quantity.base_unit == "%" and bounded and after.startswith("的") and figure.next_start - quantity.outer_end < 12:
         return "condition.share"

@@ -36,8 +36,10 @@ _STAGES: tuple[tuple[str, str], ...] = (
 _STAGE_PATTERNS = tuple((stage, regex.compile(pattern)) for stage, pattern in _STAGES)
 _CLAUSE = regex.compile(r"[^，；。\n]{0,16}")
 _ELIDED = regex.compile(
-    r"^(?:实际|累计|新|已|计划|拟|共)*(?:开工|竣工|签约|投产|达效|续建|在建|新开工|建成投产|落地|完工|建成|启动)(?:建设)?$"
+    r"^(?:实际|累计|新|已|计划|拟|共)*(?:开工|竣工|签约|投产|达效|续建|在建|新开工|建成投产|落地|完工|建成|启动|投产运营)(?:建设)?$"
 )
+# 冰雪装备项目累计签约109项: the projects, then what was done with them
+_ACTED = regex.compile(r"(.{2,}(?:项目|工程))(?:累计|共|已|新)*(?:签约|落地|开工|竣工|投产|实施|集中开工)$")
 _PLANNED = regex.compile(r"计划|拟|将(?!近)|预计")
 
 
@@ -48,6 +50,9 @@ def recognise(figure: Figure, text: str) -> str | None:
     noun = text[slice(*figure.noun)] if figure.noun else ""
     if _PROJECT.search(noun):
         return "projects.noun"
+    if noun and (named := _ACTED.match(noun)):
+        figure.subject = named[1]
+        return "projects.acted"
     if noun and _ELIDED.match(noun):
         return "projects.elided"
     if not noun and figure.subject and _PROJECT.search(figure.subject):

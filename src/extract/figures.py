@@ -313,6 +313,11 @@ class FigureReader:
             figure.regions = self._listed(own, regions)
             carry.regions = figure.regions
             return
+        last = carry.figures[-1] if carry.figures else None
+        if last is not None and last.regions and last.regions[0].level == "group" and not _CLAUSE_MARK.search(self.text, last.end, figure.start):
+            figure.regions = last.regions
+            figure.carried.append("region.clause")
+            return
         edge = max(self.text.rfind("；", sentence.start, figure.left.low), sentence.start)
         leading = [r for r in regions if r.end <= figure.left.low and is_place(r) and self._leads(r, sentence)]
         leading = [r for r in leading if self._governs(r, sentence, edge)]
@@ -583,6 +588,7 @@ _SUPERLATIVE = regex.compile(r"唯一|(?:民企|民营企业|企业|服务业|�
 _STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
 # 每县新增1家: the counties together
 _EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
+_CLAUSE_MARK = regex.compile(r"[，；。：（]")
 _NEW_POINT = regex.compile(r"——|[一二三四五六七八九十]是|第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]+[）)、.]|[●•■◆]")
 _STAGE_ALONE = regex.compile(
     r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"

@@ -1,7 +1,7 @@
 """Averages: a total and a count printed for the same year and place give the average printed elsewhere.
 
-An average names what is divided and among what: 单个项目平均投资, 户均收入, 平均每家企业营收. The total is the article's
-amount of that measure, the count the number of those things; both for the average's own period.
+An average names what is divided and among what: 单个项目平均投资, 户均收入, 平均每家企业营收. The total is the
+amount of that measure, the count the number of those things; both in the article, for the average's own year.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from extract.checks.facts import Fact, Sheet
 from extract.checks.words import measure_of, series_of
 
 Found = Iterator[Claim | Declined]
-_AVERAGE = regex.compile(r"^(?:平均)?(?:单个|每个|每家|每户|每|各)(?P<thing>\p{Han}{2,10}?)(?:平均)?(?P<measure>\p{Han}{2,6})$")
+_AVERAGE = regex.compile(
+    r"^(?:平均)?(?:单个|每个|每家|每户|每|各)(?P<thing>\p{Han}{2,10}?)(?:平均)?(?P<measure>\p{Han}{2,6})$"
+)
 _THING_FIRST = regex.compile(r"^(?P<thing>\p{Han}{2,10})平均(?P<measure>\p{Han}{2,6})$")
 
 

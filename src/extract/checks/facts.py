@@ -29,12 +29,13 @@ class Fact:
 
     `interval` is what it may stand for, in base units and without its sign; `key` is the concept, or the label; `year`
     is the year in which the whole period lies. `before` runs from the figure before it in the sentence, `clause` is
-    what of it belongs to the figure's own clause, and `after` runs to the next figure.
+    what of it belongs to the figure's own clause, and `after` runs to the next figure; `text` is the whole sentence, bare
+    as labels are.
     """
 
     __slots__ = (
         "after", "article", "before", "clause", "code", "figure", "id", "interval", "is_amount", "is_compared", "key",
-        "label", "numeral", "order", "period", "region", "row", "sentence", "start", "table", "unit", "year",
+        "label", "numeral", "order", "period", "region", "row", "sentence", "start", "table", "text", "unit", "year",
     )  # fmt: skip
 
     def __init__(self, row: Mapping[str, Any], table: str, figure: str, numeral: Numeral) -> None:
@@ -54,7 +55,7 @@ class Fact:
         self.year: int | None = first.year if first and last and first.year == last.year else None
         self.is_compared: bool = row["comparator"] != "="
         self.is_amount = table in AMOUNTS and self.unit not in ("%", "pp", "ratio")
-        self.before = self.clause = self.after = ""
+        self.before = self.clause = self.after = self.text = ""
         self.order = 0
 
 
@@ -152,7 +153,9 @@ def _place_words(group: list[Fact]) -> None:
         at = start + len(figure)
         spans.append((start, at))
     edges = [(0, 0), *spans, (len(sentence), len(sentence))]
+    text = bare_label(sentence)
     for index, fact in enumerate(group, 1):
+        fact.text = text
         fact.before = sentence[edges[index - 1][1] : edges[index][0]]
         fact.clause = fact.before[_clause_start(fact.before) :]
         fact.after = sentence[edges[index][1] : edges[index + 1][0]]

@@ -1,8 +1,8 @@
 """Arithmetic with printed figures: what a figure may stand for, carried through sums, ratios and growth.
 
 A printed figure stands for every value that rounds to it: half a unit of its last printed digit to either side. Things
-counted out in full (1215个) stand for themselves. A comparator moves the interval to one side, as far as the next figure
-a writer would have named: 超600 is 600 to 700, 近1200 is 1100 to 1200, 约5.5% is 5.4 to 5.6.
+counted out in full (1215个) stand for themselves. A comparator opens the interval to one side, as far as the next
+figure a writer would have named: 超600 is 600 to 700, 不足80 is 70 to 80, 约5.5% is 5.4 to 5.6.
 
 Why not a tolerance in percent: it is too wide for figures printed to the hundredth and too narrow for 五分之一.
 """

@@ -1,6 +1,6 @@
 """Divisions whose parts are known to make the whole: three industries, sizes of firms, new and continued projects.
 
-The divisions stand in `lexicon/checks.toml`, each word with the elements it covers (大中型 covers two), so that a set of
+The divisions stand in `lexicon/checks.toml`, each word with the elements it covers (大中型 covers two): a set of
 parts is complete when every element is covered once. Anything less is no sum.
 """
 
@@ -78,19 +78,19 @@ def find_partitions(sheet: Sheet) -> Found:
 
 def _complete(sheet: Sheet) -> dict[tuple[str, ...], list[Fact]]:
     """The sets of parts that make a whole, by division and key; the first printing of a part counts."""
-    sets: dict[tuple[object, ...], dict[frozenset[str], Fact]] = defaultdict(dict)
+    sets: dict[tuple[str, ...], dict[frozenset[str], Fact]] = defaultdict(dict)
     for fact in sheet.of("levels", "shares"):
         whole = bare_label(fact.row.get("whole"))
         if is_region_word(whole) or (part := part_of(fact.label)) is None:
             continue
         name, elements, rest = part
-        key = (name, rest, fact.article, fact.table, fact.region, fact.period, fact.unit, whole)
+        key: tuple[str, ...] = (name, rest, fact.article, fact.table, str(fact.region), str(fact.period), fact.unit, whole)
         sets[key].setdefault(elements, fact)
-    complete = {}
+    complete: dict[tuple[str, ...], list[Fact]] = {}
     for key, parts in sets.items():
         covered = [element for elements in parts for element in elements]
-        if len(parts) > 1 and len(covered) == len(set(covered)) and set(covered) == _whole(str(key[0])):
-            complete[tuple(map(str, key))] = sorted(parts.values(), key=lambda fact: fact.order)
+        if len(parts) > 1 and len(covered) == len(set(covered)) and set(covered) == _whole(key[0]):
+            complete[key] = sorted(parts.values(), key=lambda fact: fact.order)
     return complete
 
 

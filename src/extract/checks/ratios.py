@@ -13,7 +13,7 @@ import regex
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet, bare_label
 from extract.checks.intervals import HUNDRED
-from extract.checks.words import is_plan, is_region_word, measure_of, shared_words, within_region
+from extract.checks.words import is_place, is_plan, is_region_word, measure_of, shared_words, within_region
 
 Found = Iterator[Claim | Declined]
 REACH = 400
@@ -84,7 +84,7 @@ def _rate(sheet: Sheet, share: Fact, act: str) -> Claim | Declined:
     for fact in sheet.back(share):
         if fact.sentence != share.sentence or not fact.is_amount or fact.region != share.region:
             continue
-        if act not in fact.label and act not in fact.clause + fact.after or fact.label.startswith("未"):
+        if fact.label.startswith("未") or (act not in fact.label and act not in fact.clause + fact.after):
             continue
         if is_plan(fact):
             planned = planned or fact
@@ -138,10 +138,19 @@ def _of_larger_place(sheet: Sheet, share: Fact) -> Claim | Declined | None:
     part = next((f for f in near if f.region == share.region and f.period == share.period), None)
     if part is None:
         return None
+    name = bare_label(share.row.get("whole"))
     for whole in near:
         if whole.unit == part.unit and whole.period == part.period and within_region(part, whole):
+            if (name and not is_place(whole, name)) or _is_taken(sheet, whole, share):
+                return decline("share", "the share is of another place than the amounts", part, whole, share)
             return _quotient("share", part, whole, share)
     return None
+
+
+def _is_taken(sheet: Sheet, whole: Fact, share: Fact) -> bool:
+    """Whether another share of the same place stands between a whole and the share: the whole is that one's."""
+    between = sheet.facts[whole.order + 1 : share.order]
+    return any(fact.table == "shares" and fact.region == share.region for fact in between)
 
 
 def _of_named_whole(sheet: Sheet, share: Fact, whole_name: str) -> Claim | Declined:
@@ -151,9 +160,9 @@ def _of_named_whole(sheet: Sheet, share: Fact, whole_name: str) -> Claim | Decli
         return decline("share", "the amount it is the share of is not printed", share)
     for whole in sheet.back(part, REACH):
         same = whole.is_amount and whole.unit == part.unit and whole.region == part.region
-        if same and whole.period == part.period and whole_name in whole.label:
-            if measure_of(whole.label) == measure_of(part.label):
-                return _quotient("share", part, whole, share)
+        named = whole_name in whole.label and measure_of(whole.label) == measure_of(part.label)
+        if same and named and whole.period == part.period:
+            return _quotient("share", part, whole, share)
     return decline("share", "the whole it is a share of is not printed nearby", part, share)
 
 

@@ -42,10 +42,12 @@ def find_repeats(sheet: Sheet) -> Found:
 
 
 def _key(fact: Fact) -> tuple[object, ...] | None:
-    """What the figure is of; None where its name is too general to be known again."""
+    """What the figure is of; None where its name is too general to be known again, or comes from another sentence."""
     row = fact.row
     named = series_of(fact) if fact.table == "levels" else (fact.key,)
     if row["concept"] is None and (len(fact.label) < _SHORTEST or fact.label[0].isdigit() or named[0] == ""):
+        return None
+    if fact.label[:_SHORTEST] not in fact.text:
         return None
     return (
         fact.table,

@@ -135,7 +135,7 @@ def _not_done(group: Sequence[Fact]) -> Found:
 
 
 def _gaps(sheet: Sheet) -> Found:
-    """Distances to one larger place: a rate and its distance give the place's rate, printed itself or through another."""
+    """Distances to one larger place: a rate and its distance give that place's rate, printed or given by another's."""
     known: dict[tuple[object, ...], tuple[Fact, Fact, str]] = {}
     for gap in sheet.of("levels"):
         if gap.unit != "pp" or (match := _GAP.search(gap.label)) is None:

@@ -1,0 +1,170 @@
+"""Reads the figures of a document sentence by sentence, in order, with what each passage has said before."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.clauses import Left, read_left
+from extract.context import Setting
+from extract.document import Document, SentenceSpan
+from extract.figures.figure import Carry, Figure, Passage
+from extract.figures.what import find_subject
+from extract.figures.when import dates_paragraph, find_period
+from extract.figures.where import find_places, is_place, is_topic_group, leads
+from extract.grammar.mentions import Period, Quantity
+from extract.grammar.nouns import noun_after
+from extract.grammar.regions import RegionMention
+from extract.mentions import Mentions, between
+
+_JOINT = frozenset(["、", "和", "与", "及", "以及", "、和", "或"])
+_TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
+_NEW_POINT = regex.compile(
+    r"——|[一二三四五六七八九十]是|第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]+[）)、.]|[●•■◆]"
+)
+_BEFORE_THRESHOLD = regex.compile(
+    r"(?:新建|续建|在建|新开工|签约|储备|重点|重大|新|和|、)*(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
+)
+
+
+class FigureReader:
+    """Reads the figures of one document, sentence by sentence in order."""
+
+    def __init__(self, doc: Document, mentions: Mentions, settings: list[Setting], periods: list[Period]) -> None:
+        self.passage = Passage(doc.reading.text, doc, mentions, settings, periods)
+
+    def read(self) -> list[Figure]:
+        """Every figure of every sentence, in reading order."""
+        figures: list[Figure] = []
+        for index, sentence in enumerate(self.passage.doc.sentences):
+            if sentence.block != self.passage.block:
+                self._enter(sentence)
+            self.passage.article = sentence.article
+            figures += self._sentence(index, sentence)
+        return figures
+
+    def _enter(self, sentence: SentenceSpan) -> None:
+        """Begin a block; one that goes on under the same lowest heading keeps the year and the group spoken of."""
+        before, blocks = self.passage.paragraph, self.passage.doc.blocks
+        same = 0 <= self.passage.block < sentence.block and len(blocks[sentence.block].section) > 1
+        same = same and blocks[self.passage.block].section == blocks[sentence.block].section
+        self.passage.block, self.passage.paragraph, self.passage.project, self.passage.counted = (
+            sentence.block,
+            Carry(),
+            None,
+            None,
+        )
+        if same and not _NEW_POINT.match(self.passage.text, sentence.start):
+            self.passage.paragraph.period, self.passage.paragraph.regions = before.period, before.regions
+
+    def _sentence(self, index: int, sentence: SentenceSpan) -> list[Figure]:
+        found = between(self.passage.mentions.quantities, sentence.start, sentence.end)
+        periods = between(self.passage.periods, sentence.start, sentence.end)
+        regions = between(self.passage.mentions.regions, sentence.start, sentence.end)
+        quantities = [q for q in found if not self._names_places(q, regions)]
+        figures: list[Figure] = []
+        if quantities:
+            setting = self.passage.settings[sentence.block]
+            figures = [
+                self._figure(index, sentence, setting, quantities, k, periods, regions) for k in range(len(quantities))
+            ]
+            self._share_clauses(figures)
+            carry = Carry()
+            for before, figure in zip([None, *figures], figures, strict=False):
+                self._complete(figure, sentence, carry, periods, regions, before)
+            if carry.subject:
+                self.passage.paragraph.subject = carry.subject
+        self._carry_on(sentence, periods, regions)
+        return figures + [self._place_name(index, q) for q in found if q not in quantities]
+
+    def _names_places(self, quantity: Quantity, regions: list[RegionMention]) -> bool:
+        """Whether the number only names places (五县, 全市5县) and counts nothing: 仅2县 does."""
+        if quantity.unit == "个" or not any(r.start <= quantity.start and quantity.end <= r.end for r in regions):
+            return False
+        return self.passage.text[quantity.start - 1 : quantity.start] not in ("仅", "有", "共", "达", "个")
+
+    def _place_name(self, index: int, quantity: Quantity) -> Figure:
+        setting = self.passage.settings[self.passage.doc.sentences[index].block]
+        figure = Figure(quantity, index, setting, Left(quantity.start), None, quantity.end)
+        figure.role, figure.rule = "name", "name.places"
+        return figure
+
+    def _figure(
+        self,
+        index: int,
+        sentence: SentenceSpan,
+        setting: Setting,
+        quantities: list[Quantity],
+        k: int,
+        periods: list[Period],
+        regions: list[RegionMention],
+    ) -> Figure:
+        quantity = quantities[k]
+        low = quantities[k - 1].outer_end if k else sentence.start
+        next_start = quantities[k + 1].outer_start if k + 1 < len(quantities) else sentence.end
+        end = quantity.outer_start
+        if quantity.unit == "倍" and (times := _TIMES_OF.search(self.passage.text, low, end)):
+            # 储备项目保持在在建项目的3倍: what is compared stands before the verb
+            end = times.start()
+        among = self._ranked_among(quantity, low, regions)
+        left = read_left(self.passage.text, low, among.start if among else end, periods, regions)
+        if among is not None:
+            left.near_regions.append(among)
+        limit = next_start
+        following = quantities[k + 1] if k + 1 < len(quantities) else None
+        sized = following is not None and quantity.base_unit == "count" and following.base_unit == "CNY"
+        if sized and _BEFORE_THRESHOLD.fullmatch(self.passage.text, quantity.outer_end, next_start):
+            # 100个亿元以上项目, 6个投资超50亿元的项目: the threshold stands between the count and its noun
+            limit = quantities[k + 2].outer_start if k + 2 < len(quantities) else sentence.end
+        limit = next((p.start for p in periods if quantity.outer_end < p.start < limit), limit)
+        after = None
+        if quantity.outer_end < limit and (quantity.unit != "位" or quantity.rule == "ranking.nth_largest"):
+            after = noun_after(self.passage.text, quantity.outer_end, limit)
+        return Figure(quantity, index, setting, left, after, next_start)
+
+    def _ranked_among(self, quantity: Quantity, low: int, regions: list[RegionMention]) -> RegionMention | None:
+        """The place right before a position, with the words between, is what is ranked within: 全国地级市第1."""
+        if quantity.unit != "位" or not quantity.rule.startswith("ranking"):
+            return None
+        close = [r for r in regions if low <= r.start and 0 <= quantity.outer_start - r.end <= 8]
+        if not close or self.passage.text[close[-1].end : quantity.outer_start].count("，"):
+            return None
+        return close[-1]
+
+    def _share_clauses(self, figures: list[Figure]) -> None:
+        """Give figures of one list (95.1%、90.8%、100%) the clause of its first."""
+        for before, figure in zip(figures, figures[1:], strict=False):
+            joint = self.passage.text[before.quantity.outer_end : figure.quantity.outer_start].strip()
+            same = before.quantity.unit == figure.quantity.unit
+            if joint in _JOINT and same and (before.after is None or before.parallel):
+                figure.left = before.left
+                figure.parallel = before.parallel + 1
+                figure.first = before.first or before
+            if before.quantity.unit == figure.quantity.unit == "位":
+                figure.among = before.left.near_regions or before.left.regions or before.among
+
+    def _complete(
+        self,
+        figure: Figure,
+        sentence: SentenceSpan,
+        carry: Carry,
+        periods: list[Period],
+        regions: list[RegionMention],
+        before: Figure | None,
+    ) -> None:
+        find_period(self.passage, figure, sentence, carry, periods)
+        find_places(self.passage, figure, sentence, carry, regions)
+        find_subject(self.passage, figure, carry, before)
+
+    def _carry_on(self, sentence: SentenceSpan, periods: list[Period], regions: list[RegionMention]) -> None:
+        for period in periods:
+            if period.rule == "word.now":
+                self.passage.paragraph.period, self.passage.paragraph.now = None, True
+            elif dates_paragraph(self.passage, period, sentence):
+                self.passage.paragraph.period = period
+        for region in regions:
+            if not leads(self.passage, region, sentence):
+                continue
+            if region.level == "group" and is_place(region) and is_topic_group(self.passage, region):
+                self.passage.paragraph.regions = [region]
+            elif region.level == "relative":
+                self.passage.paragraph.regions = []

@@ -1,0 +1,226 @@
+"""What a figure measures: the noun of its own clause, or one carried over from the clauses before."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.clauses import clause_start
+from extract.figures.figure import Carry, Figure, Passage
+from extract.grammar.nouns import is_noun_phrase, noun_before
+
+_GENERIC_HEADS = frozenset(
+    [
+        "规模",
+        "数量",
+        "总量",
+        "增速",
+        "总量和增速",
+        "总量和增速分",
+        "行业排名",
+        "排名",
+        "位次",
+        "金额",
+        "名次",
+        "综合排名",
+    ]
+)
+_MODIFIERS = frozenset(["规上", "限上", "大型", "中型", "小型", "小微", "微型", "民营", "国有", "新增规上"])
+_TOTALS = frozenset(["总规模", "总面积", "总里程", "总长", "总长度", "总库容", "总金额", "总吨位", "总容量"])
+_YIELDS = frozenset(["总产", "总产量", "单产", "亩产", "播种面积", "种植面积"])
+_CROPS = regex.compile(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
+# 工业企业实现营业收入: one noun with a light verb inside; 完成投资 is a noun of its own
+_LIGHT_VERB = regex.compile(r"(?<=[一-鿿”]{2})(?:分别)?(?:实现|完成)(?!投资)(?=[一-鿿]{2})")
+_MARK = regex.compile(r"[，。；：、（）]")
+_STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
+_STAGE_ALONE = regex.compile(
+    r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"
+)
+_STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
+_TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
+_CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
+_TOPIC = regex.compile(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+_INVESTMENT = regex.compile(
+    r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
+)
+
+
+def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure | None) -> None:
+    left, after = figure.left, figure.after
+    if figure.parallel and not (after and figure.is_count):
+        figure.noun = left.noun
+    elif after is not None and _follows(passage, figure, after):
+        figure.noun = after
+    else:
+        figure.noun = left.noun
+    if figure.noun == left.noun and left.noun is not None and passage.text[slice(*left.noun)] in _GENERIC_HEADS:
+        figure.noun = None
+    if figure.noun is not None:
+        figure.subject = _named(passage, figure, passage.text[slice(*figure.noun)], carry)
+        figure.subject = _with_threshold(passage, figure, figure.subject, before)
+        carry.subject = figure.subject
+        if figure.is_count and figure.subject.endswith(("项目", "工程")):
+            passage.counted = figure.subject
+        carry.changes = not left.part_of and _CHANGE.search(passage.text, left.low, figure.start) is not None
+    elif (again := _threshold_again(passage, figure, carry)) is not None:
+        figure.subject = carry.subject = again
+        figure.carried.append("noun")
+    else:
+        bracketed = None if carry.subject and not figure.is_count else _bracketed(passage, figure)
+        topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure)
+        figure.subject = topic or carry.subject or passage.paragraph.subject
+        figure.carried.append("noun")
+        carry.subject = carry.subject or figure.subject
+        _part_not_whole(passage, figure, carry)
+    figure.of_change = carry.changes
+    figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
+    carry.figures.append(figure)
+
+
+def _part_not_whole(passage: Passage, figure: Figure, carry: Carry) -> None:
+    """全市实现10亿元，全省实现300亿元，占比3%: the share is the part's, so is the place."""
+    part_and_whole = carry.figures[-2:]
+    if figure.quantity.base_unit != "%" or not figure.left.has("share") or len(part_and_whole) < 2:
+        return
+    part, whole = part_and_whole
+    if part.subject == whole.subject and part.quantity.base_unit == whole.quantity.base_unit != "%":
+        figure.regions = part.regions
+
+
+def _threshold_again(passage: Passage, figure: Figure, carry: Carry) -> str | None:
+    """The noun of 超200亿元3个 after 营收超400亿元开发区1个: the same with the other threshold."""
+    if len(carry.figures) < 3 or not figure.is_count or not carry.subject:
+        return None
+    other, _, threshold = carry.figures[-3:]
+    old = passage.text[other.quantity.outer_start : other.quantity.outer_end]
+    new = passage.text[threshold.quantity.outer_start : threshold.quantity.outer_end]
+    adjacent = threshold.quantity.outer_end == figure.quantity.outer_start
+    if not adjacent or other.quantity.base_unit != threshold.quantity.base_unit or old not in carry.subject:
+        return None
+    return carry.subject.replace(old, new)
+
+
+def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figure | None) -> str:
+    """The noun with the threshold that says which are counted: 营收超400亿元开发区1个; projects keep it apart."""
+    if before is None or figure.noun != figure.left.noun or figure.noun is None:
+        return subject
+    bounded = before.quantity.comparator != "=" or before.quantity.value_high is not None
+    stretch = passage.text[before.quantity.outer_end : figure.noun[0]]
+    if before.quantity.unit == "岁" and not stretch.strip("及以上下内"):
+        return passage.text[before.quantity.outer_start : figure.noun[1]] if figure.noun else subject
+    if (
+        _MARK.search(stretch)
+        or not bounded
+        or before.is_count
+        or not figure.is_count
+        or len(stretch) > 4
+        or subject.endswith(("项目", "工程"))
+    ):
+        return subject
+    start = before.noun[0] if before.noun and before.noun == before.left.noun else before.quantity.outer_start
+    return passage.text[start : figure.noun[1]]
+
+
+def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
+    """Whether the noun behind the figure, not the one before it, is what it measures."""
+    left = figure.left
+    if figure.quantity.rule == "ranking.nth_largest":
+        return True
+    if figure.is_count:
+        return not (left.part_of and left.noun is None and figure.quantity.unit == "%")
+    if left.part_of or left.has("share", "growth_up", "growth_down", "endpoint"):
+        return False
+    dimension = figure.quantity.base_unit
+    if left.noun is None:
+        return dimension != "CNY" or not left.cues
+    return dimension in {"m2", "m", "kg", "W", "m3"} or (
+        dimension != "CNY" and passage.text[slice(*left.noun)] in ("项目", "企业")
+    )
+
+
+def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
+    """The noun with what it leaves out: 概算投资 -> 省市重点项目概算投资, 12家 + 企业 -> 新增企业."""
+    noun = _LIGHT_VERB.sub("", noun.replace("\t", ""))
+    if figure.left.has("new") and figure.noun == figure.after:
+        word = next(word for word, meaning in figure.left.cues if meaning == "new")
+        return word + noun
+    if carry.subject and (noun in _MODIFIERS or noun.endswith("级")) and not carry.subject.startswith(noun):
+        return noun + carry.subject
+    if carry.subject and noun in _TOTALS and not carry.subject.endswith(noun):
+        return carry.subject + noun
+    if noun in _YIELDS and (crop := _crop(passage, figure, carry)):
+        return crop + noun
+    if noun == "项目" and (staged := _STAGED_BEHIND.match(passage.text, figure.noun[1] if figure.noun else 0)):
+        return staged[1] + noun
+    if noun.startswith("项目") and (project := passage.project or _title_project(passage)):
+        return project + noun[2:]
+    if noun.endswith("项目") and len(noun) > 2 and figure.is_count and not _STAGED.search(noun):
+        passage.project = noun
+    elif (project := passage.project or _counted_projects(passage, carry)) and _INVESTMENT.fullmatch(noun):
+        return project + _kept_verb(passage, figure, noun)
+    if noun.endswith("贡献率") and passage.text[figure.left.low] == "对":
+        return (
+            (passage.paragraph.subject or "") + passage.text[figure.left.low : figure.noun[1]] if figure.noun else noun
+        )
+    return noun
+
+
+def _crop(passage: Passage, figure: Figure, carry: Carry) -> str | None:
+    """The crop that 总产 or 单产 is of, named before in the sentence."""
+    sentence = passage.doc.sentences[figure.sentence]
+    named = None
+    for named in _CROPS.finditer(passage.text, sentence.start, figure.start):
+        pass
+    return named.group() if named else None
+
+
+def _counted_projects(passage: Passage, carry: Carry) -> str | None:
+    """The projects counted before in the sentence, whose money is spoken of now."""
+    return carry.subject if carry.subject and carry.subject.endswith(("项目", "工程")) else None
+
+
+def _title_project(passage: Passage) -> str | None:
+    """The projects that the article's title speaks of, for a bare 项目 in its text."""
+    title = passage.doc.articles[passage.article - 1].title or "" if passage.doc.articles else ""
+    named = _TITLE_PROJECT.search(title)
+    return named[1] if named else None
+
+
+def _kept_verb(passage: Passage, figure: Figure, noun: str) -> str:
+    """完成投资 and 计划投资 are two indicators: the verb that the noun lost comes back."""
+    assert figure.noun is not None
+    start = figure.noun[0]
+    for verb in ("实际完成", "累计完成", "完成", "计划", "年度计划"):
+        if noun.startswith("投资") and passage.text.endswith(verb, 0, start):
+            return ("完成" if verb.endswith("完成") else verb) + noun
+    return noun
+
+
+def _counted_before(passage: Passage, figure: Figure) -> str | None:
+    """The projects counted before, for a count without a noun of its own: 新建92项，续建104项."""
+    if figure.quantity.unit not in ("个", "项") or passage.counted is None:
+        return None
+    clause = passage.text[figure.left.low : figure.start]
+    return passage.counted if _STAGE_ALONE.search(clause) else None
+
+
+def _bracketed(passage: Passage, figure: Figure) -> str | None:
+    """The noun a bracket belongs to: 示范区（全省共10家）."""
+    low = figure.left.low
+    if low < 2 or passage.text[low - 1] != "（":
+        return None
+    noun = noun_before(passage.text, clause_start(passage.text, max(0, low - 30), low - 1), low - 1)
+    return passage.text[slice(*noun)] if noun else None
+
+
+def _topic_before(passage: Passage, figure: Figure) -> str | None:
+    """The clause right before, when it is nothing but a noun phrase: 单个项目平均投资，2020年为9.7亿元."""
+    low = figure.left.low
+    if low < 2 or passage.text[low - 1] not in "，,":
+        return None
+    match = _TOPIC.search(passage.text, max(0, low - 24), low - 1)
+    if not match or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1):
+        return None
+    noun = noun_before(passage.text, *match.span())
+    if noun is None or not is_noun_phrase(passage.text, *noun):
+        return None
+    return passage.text[slice(*noun)]

@@ -1,0 +1,141 @@
+"""When a figure speaks of: the nearest time before it that is not what it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from extract.document import SentenceSpan
+from extract.figures.figure import Carry, Figure, Passage
+from extract.grammar.mentions import Period
+
+# 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
+_PLANNED_AFTER = regex.compile(r"(?:计划|拟)(?!投资)")
+_BASE_BEFORE = regex.compile(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
+_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
+# 恢复到2019年同期的86%
+_RESTORED = regex.compile(r"(?:同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
+_NAMING = frozenset("获届评列的号部")
+
+
+def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, periods: list[Period]) -> None:
+    low = figure.left.low
+    for period in reversed(periods):
+        if period.start >= figure.start:
+            continue
+        if is_base_period(passage.text, period):
+            if figure.base_period is None and period.start >= low:
+                figure.base_period = period
+            continue
+        if period.rule == "word.now":
+            figure.carried.append("now")
+            return
+        if period.first is None or (period.grain == "duration" and not _lasts(passage, period, figure)):
+            continue
+        if period.start < low and period.rule == "word.whole_year" and _PLANNED_AFTER.match(passage.text, period.end):
+            continue
+        if period.rule.endswith("since") and period.start < low and figure.left.has("link"):
+            # 2021年以来新增14家，企业达21家: what has been reached is a stock of now
+            continue
+        _take_period(passage, figure, period)
+        if figure.left.has("annual"):
+            _span_years(passage, figure, periods)
+        if period.start < low:
+            figure.carried.append("period.sentence")
+        return
+    if passage.paragraph.period is not None:
+        _take_period(passage, figure, passage.paragraph.period)
+        figure.carried.append("period.paragraph")
+    elif (year := _year_after(passage, figure)) is not None:
+        figure.carried.append("period.base")
+        passage.paragraph.period = figure.period = year
+        figure.period_text = passage.text[figure.base_period.start : figure.base_period.end]  # type: ignore[union-attr]
+    elif figure.setting.year is not None and not passage.paragraph.now:
+        figure.carried.append("period.heading")
+        year = figure.setting.year
+        figure.period_text = f"{year}年"
+        figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
+
+
+def _span_years(passage: Passage, figure: Figure, periods: list[Period]) -> None:
+    """An average per year speaks of all the years: 从2014年的…增加到2022年的…，年均增长."""
+    years = [p for p in periods if p.grain == "year" and p.first and p.last and p.end <= figure.start]
+    last = figure.period
+    if len(years) < 2 or last is None or last.first is None or years[-1] is not last:
+        return
+    first = years[-2].first
+    if first is not None and first < last.first and passage.text[years[-2].start - 1] in "从由自较比":
+        figure.period = replace(last, first=first, grain="span")
+
+
+def _year_after(passage: Passage, figure: Figure) -> Period | None:
+    """A change against the year before speaks of the year under discussion, though nothing names it."""
+    base = figure.base_period
+    if base is None or base.first is None or base.grain != "year" or base.rule == "date.year":
+        return None
+    year = base.first.year + 1
+    return replace(base, first=date(year, 1, 1), last=date(year, 12, 31))
+
+
+def _lasts(passage: Passage, period: Period, figure: Figure) -> bool:
+    """Whether a stretch of years dates the figure itself, not a clause about its noun (连续三年获奖的117名)."""
+    if passage.text.startswith("连续", period.start):
+        return False
+    sentence = passage.doc.sentences[figure.sentence]
+    if period.start - sentence.start <= 2 and passage.text[period.end : period.end + 1] in "，,":
+        return True
+    return period.start >= figure.left.low and passage.text[figure.quantity.outer_start - 1] != "的"
+
+
+def _take_period(passage: Passage, figure: Figure, period: Period) -> None:
+    figure.period = period
+    figure.period_text = passage.text[period.start : period.end]
+
+
+def dates_paragraph(passage: Passage, period: Period, sentence: SentenceSpan) -> bool:
+    """A whole stretch of time that opens a sentence or a clause after ； speaks for what follows."""
+    if (
+        period.first is None
+        or (period.point and period.grain != "year")
+        or period.grain in ("duration", "day", "time")
+        or is_base_period(passage.text, period)
+    ):
+        return False
+    if period.rule.endswith("since") or not (period.anchored or period.grain == "year"):
+        return False
+    before = passage.text[max(sentence.start, period.start - 1) : period.start]
+    alone = before == "，" and passage.text[period.end : period.end + 1] == "，"
+    return alone or before in ("", "；", "）", "。") or (period.start - sentence.start <= 3 and before in "到至自于在")
+
+
+def is_base_period(text: str, period: Period) -> bool:
+    """Whether a period is what a change is measured against: 比上年, 较2020年末, 在2022年基础上.
+
+    >>> from extract.grammar.periods import scan_periods
+    >>> text = "较2020年增长5%"
+    >>> is_base_period(text, scan_periods(text)[0])
+    True
+    """
+    if _BASE_BEFORE.search(text, max(0, period.start - 4), period.start):
+        return not text.startswith("以来", period.end)
+    if text[period.start - 1 : period.start] in ("到", "至", "于", "为", "是") and _RESTORED.match(text, period.end):
+        return True
+    return _BASE_AFTER.match(text, period.end) is not None
+
+
+def opens_clause(text: str, period: Period) -> bool:
+    """Whether a period stands where it dates what follows, not inside a name or a comparison.
+
+    >>> from extract.grammar.periods import scan_periods
+    >>> [opens_clause(t, scan_periods(t)[0]) for t in ("2022年，全市增长", "获2022年度科技奖", "与2019年相比，")]
+    [True, False, False]
+    """
+    if is_base_period(text, period):
+        return False
+    before = text[period.start - 1] if period.start else "\n"
+    if before in "到至自截":
+        before = text[period.start - 2 : period.start - 1] or "\n"
+        return before in "，；。：、（）！？\n截"
+    return before in "，；。：、（）！？\n年" or text[period.end : period.end + 1] in "，," or before not in _NAMING

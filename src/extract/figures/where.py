@@ -1,0 +1,126 @@
+"""Where a figure speaks of: the place named in its clause, or one that speaks for the sentence or the paragraph."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.document import SentenceSpan
+from extract.figures.figure import Carry, Figure, Passage
+from extract.grammar.mentions import Period
+from extract.grammar.regions import RegionMention
+from extract.mentions import between
+
+_OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
+# 全省唯一, 全国首个: a rank among places, not the place of the figure
+_SUPERLATIVE = regex.compile(
+    r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|领先|重要|前列|率先|一流|知名|先进|优秀"
+)
+# 每县新增1家: the counties together
+_EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
+_CLAUSE_MARK = regex.compile(r"[，；。：（]")
+# 甲市、乙市3家高新区: the places are what is counted
+_MEMBERS = regex.compile(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
+
+
+def find_places(
+    passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, regions: list[RegionMention]
+) -> None:
+    regions = [r for r in regions if not _SUPERLATIVE.match(passage.text, r.end)]
+    if figure.left.whole is not None and figure.is_count:
+        # 占全市157家的49%: the count is the whole's, so is the place
+        inside = [r for r in regions if figure.left.whole[0] <= r.start < figure.start and is_place(r)]
+        if inside:
+            figure.regions = inside[-1:]
+            return
+    if (each := _EACH_COUNTY.search(passage.text, figure.left.low, figure.start)) is not None:
+        figure.regions = [RegionMention(*each.span(), "县域", None, "group")]
+        return
+    own = [r for r in figure.left.regions if r in regions and is_place(r) and not _is_example(passage, r, figure)]
+    if own:
+        figure.regions = _listed(passage, own, regions)
+        carry.regions = figure.regions
+        return
+    last = carry.figures[-1] if carry.figures else None
+    if (
+        last is not None
+        and last.regions
+        and last.regions[0].level == "group"
+        and not _CLAUSE_MARK.search(passage.text, last.end, figure.start)
+    ):
+        figure.regions = last.regions
+        figure.carried.append("region.clause")
+        return
+    edge = max(passage.text.rfind("；", sentence.start, figure.left.low), sentence.start)
+    leading = [r for r in regions if r.end <= figure.left.low and is_place(r) and leads(passage, r, sentence)]
+    leading = [r for r in leading if _governs(passage, r, sentence, edge)]
+    leading = [r for r in leading if r.level in ("relative", "group") or _near(passage, r, figure)]
+    earlier = [r for r in leading if r.start >= edge] or [r for r in leading[:1] if r.level in ("relative", "group")]
+    if earlier:
+        figure.regions = _listed(passage, [earlier[-1]], regions)
+        figure.carried.append("region.sentence")
+    elif passage.paragraph.regions:
+        figure.regions = passage.paragraph.regions
+        figure.carried.append("region.paragraph")
+
+
+def _near(passage: Passage, region: RegionMention, figure: Figure) -> bool:
+    """Whether a named place is at most two clauses away and outside the figure's quotation."""
+    stretch = passage.text[region.end : figure.start]
+    opens = region.start == passage.doc.sentences[figure.sentence].start
+    return (opens or stretch.count("，") <= 2) and stretch.count("“") == stretch.count("”")
+
+
+def _governs(passage: Passage, region: RegionMention, sentence: SentenceSpan, edge: int) -> bool:
+    """Whether a place speaks for later clauses too: 全省 and the like, or a name that opens the sentence."""
+    if region.level == "relative" or (region.level == "group" and _OWN_GROUP.search(region.name)):
+        return True
+    if region.level in ("country", "group"):
+        return False
+    opens = region.start - max(sentence.start, edge) <= 1 or any(
+        p.end <= region.start <= p.end + 1 and p.start <= max(sentence.start, edge) + 1
+        for p in _periods_near(passage, region.start)
+    )
+    return opens and not _MEMBERS.match(passage.text, region.end)
+
+
+def _is_example(passage: Passage, region: RegionMention, figure: Figure) -> bool:
+    """Whether a place is only one of the things counted (甲县、乙县2个县市), or who was there before (继甲市后)."""
+    if passage.text[region.start - 1 : region.start] in ("继", "比", "较", "距", "向", "赴", "对"):
+        return True
+    if not figure.is_count or region.level in ("relative", "group"):
+        return False
+    between_them = passage.text[region.end : figure.start]
+    return not between_them or between_them.endswith("等") or "、" in between_them
+
+
+def _listed(passage: Passage, own: list[RegionMention], regions: list[RegionMention]) -> list[RegionMention]:
+    """The last region with those joined to it by 、 or 和: 甲县、乙县均不足10亿元."""
+    listed = [own[-1]]
+    for region in reversed(regions):
+        if region.end <= listed[0].start and passage.text[region.end : listed[0].start] in ("、", "和", "及", "与"):
+            listed.insert(0, region)
+    return listed
+
+
+def leads(passage: Passage, region: RegionMention, sentence: SentenceSpan) -> bool:
+    """Whether the region opens a clause, so that what follows is said of it."""
+    if region.start == sentence.start:
+        return True
+    before = passage.text[region.start - 1]
+    return before in "，；。：、（ \n“" or any(p.end == region.start for p in _periods_near(passage, region.start))
+
+
+def _periods_near(passage: Passage, at: int) -> list[Period]:
+    """The periods that begin within forty characters before `at`."""
+    return between(passage.periods, max(0, at - 40), at)
+
+
+def is_topic_group(passage: Passage, region: RegionMention) -> bool:
+    """Whether the article as a whole is about this group of places."""
+    title = passage.doc.articles[passage.article - 1].title or "" if passage.doc.articles else ""
+    return "县域" in title and ("县域" in region.name or region.name.endswith("县"))
+
+
+def is_place(region: RegionMention) -> bool:
+    """Whether the mention stands for the place itself, not for a body or a name that begins with it."""
+    return not region.body and not region.within_name and not region.name.startswith("各")

@@ -133,7 +133,9 @@ def _score_records(score: Score, item: FigureItem, rows: Sequence[Mapping[str, A
         if wrong := [f"{name} {row.get(name, row['period_text'])}" for name, right in verdicts.items() if not right]:
             score.misses.append(f"{_place(item, label)} ({row['rule']}): wrong {', '.join(wrong)}")
     for at, row in enumerate(rows):
-        if at not in pairs.values() and not any(row["role"] in label.roles for label in item.labels if _meet(label, row)):
+        if at not in pairs.values() and not any(
+            row["role"] in label.roles for label in item.labels if _meet(label, row)
+        ):
             score.roles[row["role"]].rows += 1
             score.misses.append(f"{item.id}: {row['figure']} is no {row['role']} ({row['rule']})")
 

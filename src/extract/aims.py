@@ -19,7 +19,9 @@ _FACT = regex.compile(
     r"目前|已经?(?!签约)|现有|拥有|去年|上年|截至|至今|以来|实际(?!利用|使用|到位)|同比(?=[^，。]{0,6}(?:提高|下降))|共有|仅有?|成为|形成了|达到了|完成了|实现了|"
     r"呈现|来看|超额完成|获得?|荣获|入选|位居|连续"
 )
-_BLOCKED = regex.compile(r"^(?:要|进一步|充分|积极|大力|主动|持续|继续|全面|加快|更好|重点|着力|、)*(?:聚焦|围绕|依托|利用(?!率)|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?)")
+_BLOCKED = regex.compile(
+    r"^(?:要|进一步|充分|积极|大力|主动|持续|继续|全面|加快|更好|重点|着力|、)*(?:聚焦|围绕|依托|利用(?!率)|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?)"
+)
 _PROJECT_MONEY = regex.compile(r"(?:项目|工程).*投资|年度(?:计划)?投资$")
 # 达产后年可实现收入65亿元: what a firm expects, nobody's target
 _EXPECTED = regex.compile(r"预计|有望|可实现|可达|达产后|建成后|投产后|计划再|工作要点")
@@ -49,11 +51,10 @@ def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:
 
 
 def _explicit(figure: Figure, text: str, start: int) -> bool:
-    last = None
-    for last in _AIM.finditer(text, start, figure.quantity.outer_end):
-        pass
-    if last is None:
+    aims = list(_AIM.finditer(text, start, figure.quantity.outer_end))
+    if not aims:
         return False
+    last = aims[-1]
     if last.group() in ("争取", "确保") and figure.setting.mode == "review" and not _future(figure):
         return False
     if last.group() in ("不低于", "不少于", "控制在") and figure.setting.mode != "plan" and not _future(figure):

@@ -196,14 +196,18 @@ class _TableReader:
         """The columns of labels, of units, and those that hold neither labels nor figures."""
         labels, units, skipped = {0}, set[int](), set[int]()
         for column, head in self.columns.items():
-            texts = [p.text for row in self.grid.rows for p, c in zip(row.pieces, row.columns, strict=False) if c == column]
+            texts = [
+                p.text for row in self.grid.rows for p, c in zip(row.pieces, row.columns, strict=False) if c == column
+            ]
             if texts and sum(1 for text in texts if read_units(text)) * 2 > len(texts):
                 units.add(column)
             elif head.label in ("indicator", "class", "place", "time"):
                 labels.add(column)
-            elif head.label == "number" or (column == 0 and texts == [str(k + 1) for k in range(len(texts))]):
-                skipped.add(column)
-            elif head.label == "note":
+            elif (
+                head.label == "number"
+                or (column == 0 and texts == [str(k + 1) for k in range(len(texts))])
+                or head.label == "note"
+            ):
                 skipped.add(column)
         if 0 in units | skipped:
             labels = (labels - {0}) or {1}
@@ -214,7 +218,10 @@ class _TableReader:
         cells = list(zip(line.columns, line.pieces, strict=False))
         label = next((piece for column, piece in reversed(cells) if column in self.labels), None)
         head = read_head(label.text, self.home) if label else Head()
-        unit = next((read_units(piece.text)[0] for column, piece in cells if column in self.units and read_units(piece.text)), None)
+        unit = next(
+            (read_units(piece.text)[0] for column, piece in cells if column in self.units and read_units(piece.text)),
+            None,
+        )
         if not head.noun and head.kind and not head.total and not head.region and not head.period:
             parent = before.head.noun or before.parent  # 增长（%） under what grows
             return _Row(replace(head, noun=before.head.noun, region=before.head.region), unit, parent, False)
@@ -316,7 +323,7 @@ class _TableReader:
         places = row.head.region is not None or row.head.period is not None
         if label and noun:
             return _compose(label, noun, counted if self._labels_are("class") else None)
-        if label and (is_measure(label) or self._labels_are("indicator") and not is_measure(row.parent or whole)):
+        if label and (is_measure(label) or (self._labels_are("indicator") and not is_measure(row.parent or whole))):
             return label
         if label:
             above = row.parent if row.parent and (row.marked or not is_measure(whole)) else whole
@@ -424,7 +431,7 @@ def _pick_unit(units: Sequence[str], noun: str) -> str | None:
 def _fact(kind: str | None, unit: str | None, indicator: str | None, figure: _Figure) -> str:
     """The role of a figure, its aim aside."""
     words = load_heads()["measure"]
-    if kind in ("ranking",):
+    if kind == "ranking":
         return "ranking"
     if kind in ("growth", "change") or unit in ("个百分点", "百分点"):
         return "growth_rate"
@@ -432,7 +439,7 @@ def _fact(kind: str | None, unit: str | None, indicator: str | None, figure: _Fi
         if kind == "share" or (indicator or "").endswith(words["share_ends"]) or figure.value >= 0:
             return "share"
         return "growth_rate"
-    if (indicator or "").endswith(words["counted"][:2]) and unit in ("个", "项", None):
+    if (indicator or "").endswith(words["projects"]) and unit in ("个", "项", None):
         return "project_count"
     return "level"
 

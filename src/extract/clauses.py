@@ -20,10 +20,14 @@ _COMPARED = regex.compile(r"(?:与|同|比|较)(?![重例较率值如萨利赛�
 _MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?([高低快慢多少长短])$")
 _EDGES = frozenset("，；：。！？\t\n")
 _SKIP = frozenset(" 的了：:、")
-_PART_OF = regex.compile(r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?")
+_PART_OF = regex.compile(
+    r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?"
+)
 # 完成国家下达任务的100.3%
 _FULFILLED = regex.compile(r"完成([^，。；]{2,14}(?:任务|计划|目标|预算))的?$")
-_WHOLE_TAIL = regex.compile(r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$")
+_WHOLE_TAIL = regex.compile(
+    r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$"
+)
 
 
 @dataclass(slots=True)
@@ -112,9 +116,8 @@ def _before_mark(text: str, low: int, start: int) -> tuple[int, int]:
 
 def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[RegionMention]) -> int:
     """Cut 占 + whole off the end and note the whole."""
-    found = None
-    for found in _PART_OF.finditer(text, start, end):
-        pass
+    parts = list(_PART_OF.finditer(text, start, end))
+    found = parts[-1] if parts else None
     if found is None and (done := _FULFILLED.search(text, start, end)):
         left.part_of, left.whole = True, done.span(1)
         left.cues.append(("完成", "share"))
@@ -131,9 +134,7 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
     return found.start()
 
 
-def _read_cues(
-    text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]
-) -> int:
+def _read_cues(text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]) -> int:
     if (short := _MORE.search(text, start, end)) is not None:
         left.cues.append((short[1], "growth_up" if short[1] in "高快多长" else "growth_down"))
         end = short.start(1)
@@ -176,7 +177,32 @@ def _inside_noun(text: str, start: int, end: int, word: str) -> bool:
     return len(word) == 1 and word in "有高低多少快慢年计长" and end - start > 1 and text[end - 2 : end] in _FIXED
 
 
-_FIXED = frozenset("国有 所有 私有 特有 最高 提高 最低 最多 至少 特长 增长 成长 合计 设计 统计 审计 会计 青年 少年 老年 中年 全年".split())
+_FIXED = frozenset(
+    [
+        "国有",
+        "所有",
+        "私有",
+        "特有",
+        "最高",
+        "提高",
+        "最低",
+        "最多",
+        "至少",
+        "特长",
+        "增长",
+        "成长",
+        "合计",
+        "设计",
+        "统计",
+        "审计",
+        "会计",
+        "青年",
+        "少年",
+        "老年",
+        "中年",
+        "全年",
+    ]
+)
 
 
 def _read_noun(

@@ -76,7 +76,9 @@ def find_settings(doc: Document) -> list[Setting]:
             mode, plan_year = "plan", lead_year
         own_year = _own_year(block, year) or (titled.get(block.article) if here != "plan" else None)
         discussed = _discussed(here, own_year, plan_year, reference)
-        settings.append(Setting(here, own_year, reference, discussed, main_years.get(block.article), block.article in delivered))
+        settings.append(
+            Setting(here, own_year, reference, discussed, main_years.get(block.article), block.article in delivered)
+        )
     return settings
 
 

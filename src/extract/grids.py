@@ -18,12 +18,14 @@ from typing import NamedTuple
 import regex
 
 from extract.document import Block, Document
-from extract.table_heads import find_label, read_head
+from extract.table_heads import find_label
 
 _BORDER = regex.compile(r"[ \u3000]{2,}|[ \u3000]*[\t|][ \t|\u3000]*")
 _LOOSE = regex.compile(r"[ \u3000]+")
 _BORDERS = "\t|"
-_NUMBER = regex.compile(r"[^\d\p{Han}]{0,3}\p{Han}{0,3}\d[\d,]*(?:\.\d+)?(?!年|月)[^\d]{0,10}$|[-—…]+$|\d[\d.]*%?[-—~]\d[\d.]*%?$")
+_NUMBER = regex.compile(
+    r"[^\d\p{Han}]{0,3}\p{Han}{0,3}\d[\d,]*(?:\.\d+)?(?!年|月)[^\d]{0,10}$|[-—…]+$|\d[\d.]*%?[-—~]\d[\d.]*%?$"
+)
 _YEAR = regex.compile(r"(?:19|20)\d{2}年?$")
 _SINGLE = regex.compile(r"\p{Han}$")
 _CAPTION = regex.compile(r"(?:[附续]表|专栏|表\s?[\d一二三四五六七八九十])")
@@ -247,7 +249,12 @@ def _opens_table(line: GridRow, after: Sequence[GridRow]) -> bool:
         return True
     if len(line.pieces) > 1:
         return _is_head(line) and find_label(first) is not None
-    return len(after) > 0 and len(after[0].pieces) > 1 and _is_head(after[0]) and find_label(after[0].pieces[0].text) is not None
+    return (
+        len(after) > 0
+        and len(after[0].pieces) > 1
+        and _is_head(after[0])
+        and find_label(after[0].pieces[0].text) is not None
+    )
 
 
 def _grid(
@@ -256,7 +263,8 @@ def _grid(
     width, borders = _width(rows)
     places = None if borders else _places(doc, rows, width)
     settled = tuple(
-        row if len(row.pieces) == 1 and not row.borders else _with_columns(doc, row, width, borders, places) for row in rows
+        row if len(row.pieces) == 1 and not row.borders else _with_columns(doc, row, width, borders, places)
+        for row in rows
     )
     before = inherited.captions if inherited else ()
     return Grid((*before, *captions), tuple(heads), settled, width, _stack(heads, width, borders))
@@ -296,9 +304,7 @@ def _wide(char: str) -> int:
     return 1 if ord(char) < 0x2000 else 2
 
 
-def _with_columns(
-    doc: Document, row: GridRow, width: int, borders: bool, places: Sequence[float] | None
-) -> GridRow:
+def _with_columns(doc: Document, row: GridRow, width: int, borders: bool, places: Sequence[float] | None) -> GridRow:
     """The row with the column of every cell."""
     count = len(row.pieces)
     if borders and row.borders and row.columns[-1] < width:
@@ -339,7 +345,10 @@ def _spans(row: GridRow, width: int, borders: bool, labels: int, last: bool) -> 
     blanks = borders and row.borders and row.columns != tuple(range(count)) and row.columns[-1] < width
     if blanks:
         edges = [*row.columns, width]
-        return [(a, a + 1 if last or find_label(p.text) else b) for p, a, b in zip(row.pieces, edges, edges[1:], strict=False)]
+        return [
+            (a, a + 1 if last or find_label(p.text) else b)
+            for p, a, b in zip(row.pieces, edges, edges[1:], strict=False)
+        ]
     own = 0
     while own < count and find_label(row.pieces[own].text):
         own += 1

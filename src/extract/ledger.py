@@ -20,13 +20,15 @@ from extract.mentions import Mentions
 Claim = tuple[int, int, str, str, str | None]
 
 
-def build_ledger(doc: Document, mentions: Mentions, figures: list[Figure], records: dict[int, str]) -> list[dict[str, Any]]:
+def build_ledger(
+    doc: Document, mentions: Mentions, figures: list[Figure], records: dict[int, str]
+) -> list[dict[str, Any]]:
     """One row per numeral, in reading order; `records` maps a figure's reading start to its record id."""
     claims = _claims(mentions, figures, records)
     starts = [claim[0] for claim in claims]
     articles = [(a.start, a.end, f"{doc.issue_id}/{a.position:02d}") for a in doc.articles]
     article_starts = [a[0] for a in articles]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for numeral in _numerals(doc, mentions):
         start, end = doc.reading.raw_span(numeral.start, numeral.end)
         role, rule, record_id = _role(doc.reading.text, claims, starts, numeral.start, numeral.end)
@@ -63,7 +65,9 @@ def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
     found += [n for q in mentions.quantities for n in q.numerals or (Numeral(q.start, q.end, q.value),)]
     for phrase in mentions.phrases:
         if phrase.rule in _LETTERED:
-            found += [Numeral(m.start(), m.end(), None) for m in _RUN.finditer(doc.reading.text, phrase.start, phrase.end)]
+            found += [
+                Numeral(m.start(), m.end(), None) for m in _RUN.finditer(doc.reading.text, phrase.start, phrase.end)
+            ]
     found += [Numeral(m.start(), m.end(), None) for m in _ENCLOSED.finditer(doc.reading.text)]
     found.sort(key=lambda n: (n.start, -n.end))
     once: list[Numeral] = []

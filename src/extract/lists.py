@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import regex
 
@@ -85,7 +86,7 @@ def _region_list(
     named = [r for r in regions if start <= r.start and r.end <= end and is_place(r)]
     for last in range(len(named), size - 1, -1):
         run = named[last - size : last]
-        if all(text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(run, run[1:], strict=False)):
+        if all(text[a.end : b.start] in ("、", "和", "及", "与") for a, b in pairwise(run)):
             return run
     return None
 
@@ -94,7 +95,7 @@ def _noun_list(first: Figure, text: str, size: int) -> list[tuple[int, int]] | N
     if first.noun is None:
         return None
     start, end = first.noun
-    cuts = [m for m in _SPLIT.finditer(text, start, end)]
+    cuts = list(_SPLIT.finditer(text, start, end))
     if len(cuts) != size - 1:
         return None
     bounds = [start, *(c.end() for c in cuts)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from extract.document import Document
+from extract.grammar.calendar import OpenPeriod
 from extract.grammar.mentions import Numeral, Period, Phrase, Quantity
 from extract.grammar.numerals import find_numerals
 from extract.grammar.periods import scan_periods
@@ -19,7 +20,7 @@ from extract.grammar.quantities import find_quantities
 from extract.grammar.rankings import find_rankings
 from extract.grammar.regions import RegionMention, find_regions
 
-_M = TypeVar("_M", Quantity, Period, RegionMention, Phrase, Numeral)
+_M = TypeVar("_M", Quantity, Period, OpenPeriod, RegionMention, Phrase, Numeral)
 
 _BLOCK_ROLES = {
     "contents": ("page", "page.contents"),
@@ -34,7 +35,7 @@ class Mentions:
     """The mentions of a reading by kind, each list sorted and without overlap; `numerals` is every numeral of all."""
 
     phrases: list[Phrase]
-    periods: list[Period]
+    periods: list[OpenPeriod]
     quantities: list[Quantity]
     regions: list[RegionMention]
     numerals: list[Numeral]

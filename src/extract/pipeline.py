@@ -7,6 +7,7 @@ function of what it is given; this module alone puts them together and times the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,6 @@ from typing import Any
 import regex
 from pydantic import TypeAdapter
 
-from extract.structure import read_structure
 from extract.chronicle import Refusal, build_people, find_events, link_occasions
 from extract.context import Setting, find_settings
 from extract.dataset import TABLES, Dataset
@@ -24,14 +24,16 @@ from extract.document import ArticleSpan, Document, IssueHead
 from extract.figures import Figure, FigureReader, opens_clause
 from extract.grammar.mentions import Period
 from extract.grammar.periods import resolve_period
-from extract.grammar.regions import find_regions
 from extract.grammar.region_context import RegionContext, find_place
+from extract.grammar.regions import find_regions
 from extract.issue import read_document
 from extract.ledger import build_ledger
 from extract.lists import align_lists
 from extract.mentions import Mentions, between, find_mentions
+from extract.models import Event
 from extract.records import ROLE_TABLES, conditions
 from extract.records.build import attach_thresholds, build_row, decide
+from extract.structure import read_structure
 
 _WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
 _DIGITS = regex.compile(r"\d+")
@@ -68,10 +70,10 @@ def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
     """The dataset of a decoded document; `timings` takes up the seconds of each stage."""
     clock = _Clock(timings)
     analysis = analyse(doc, clock=clock)
-    doc, rows = analysis.doc, analysis.rows | {"numerals": analysis.ledger}
+    doc, rows = analysis.doc, dict[str, list[Any]](analysis.rows) | {"numerals": analysis.ledger}
     chronicle = find_events(doc)
-    rows["events"], rows["event_participants"] = chronicle.events, chronicle.participants
-    rows["people"] = build_people(chronicle.events, chronicle.participants)
+    rows["events"], rows["event_participants"] = list(chronicle.events), list(chronicle.participants)
+    rows["people"] = list(build_people(chronicle.events, chronicle.participants))
     clock.stop("chronicle")
     doc = replace(doc, notes=(*doc.notes, *chronicle.notes))
     rows["rejects"] = [_refused(doc, refusal) for refusal in chronicle.refusals]
@@ -188,7 +190,7 @@ def article_context(base: RegionContext, article: ArticleSpan) -> RegionContext:
     return base
 
 
-def _backbone(doc: Document, events: list[Any]) -> dict[str, list[dict[str, Any]]]:
+def _backbone(doc: Document, events: Sequence[Event]) -> dict[str, list[dict[str, Any]]]:
     head = doc.head
     issue = {
         "issue_id": doc.issue_id,

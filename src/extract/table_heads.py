@@ -280,9 +280,7 @@ def _take_kind(head: Head, words: str, caption: bool) -> tuple[Head, str]:
 @cache
 def _kind_end() -> regex.Pattern[str]:
     """A word of a kind at the end of a head: the one that begins first, so the longest."""
-    groups = (
-        f"(?P<{key}>" + "|".join(map(regex.escape, words)) + ")" for key, words in load_heads()["kind"].items()
-    )
+    groups = (f"(?P<{key}>" + "|".join(map(regex.escape, words)) + ")" for key, words in load_heads()["kind"].items())
     return regex.compile("(?:" + "|".join(groups) + ")$")
 
 

@@ -84,7 +84,16 @@ def _complete(sheet: Sheet) -> dict[tuple[str, ...], list[Fact]]:
         if is_region_word(whole) or (part := part_of(fact.label)) is None:
             continue
         name, elements, rest = part
-        key: tuple[str, ...] = (name, rest, fact.article, fact.table, str(fact.region), str(fact.period), fact.unit, whole)
+        key: tuple[str, ...] = (
+            name,
+            rest,
+            fact.article,
+            fact.table,
+            str(fact.region),
+            str(fact.period),
+            fact.unit,
+            whole,
+        )
         sets[key].setdefault(elements, fact)
     complete: dict[tuple[str, ...], list[Fact]] = {}
     for key, parts in sets.items():

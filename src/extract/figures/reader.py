@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from extract.clauses import Left, read_left
@@ -132,7 +134,7 @@ class FigureReader:
 
     def _share_clauses(self, figures: list[Figure]) -> None:
         """Give figures of one list (95.1%、90.8%、100%) the clause of its first."""
-        for before, figure in zip(figures, figures[1:], strict=False):
+        for before, figure in pairwise(figures):
             joint = self.passage.text[before.quantity.outer_end : figure.quantity.outer_start].strip()
             same = before.quantity.unit == figure.quantity.unit
             if joint in _JOINT and same and (before.after is None or before.parallel):

@@ -167,10 +167,8 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
 def _crop(passage: Passage, figure: Figure, carry: Carry) -> str | None:
     """The crop that 总产 or 单产 is of, named before in the sentence."""
     sentence = passage.doc.sentences[figure.sentence]
-    named = None
-    for named in _CROPS.finditer(passage.text, sentence.start, figure.start):
-        pass
-    return named.group() if named else None
+    named = [match.group() for match in _CROPS.finditer(passage.text, sentence.start, figure.start)]
+    return named[-1] if named else None
 
 
 def _counted_projects(passage: Passage, carry: Carry) -> str | None:

@@ -48,9 +48,9 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
     if passage.paragraph.period is not None:
         _take_period(passage, figure, passage.paragraph.period)
         figure.carried.append("period.paragraph")
-    elif (year := _year_after(passage, figure)) is not None:
+    elif (following := _year_after(passage, figure)) is not None:
         figure.carried.append("period.base")
-        passage.paragraph.period = figure.period = year
+        passage.paragraph.period = figure.period = following
         figure.period_text = passage.text[figure.base_period.start : figure.base_period.end]  # type: ignore[union-attr]
     elif figure.setting.year is not None and not passage.paragraph.now:
         figure.carried.append("period.heading")

@@ -18,11 +18,35 @@ from extract.grammar.words import split_words
 from extract.lexicon.loader import load_toml
 
 _EDGE = " 的了、 ：:“”\t·—-*"
-_GENERIC = frozenset("数量 比重 比例 总数 总量 规模 数 占比 增速 水平 情况 企业 项目 人员 家 部分 收入 投资 面积".split())
+_GENERIC = frozenset(
+    [
+        "数量",
+        "比重",
+        "比例",
+        "总数",
+        "总量",
+        "规模",
+        "数",
+        "占比",
+        "增速",
+        "水平",
+        "情况",
+        "企业",
+        "项目",
+        "人员",
+        "家",
+        "部分",
+        "收入",
+        "投资",
+        "面积",
+    ]
+)
 # 解决率, 投入额: a light verb before one of these is part of the noun
 _SUFFIX = frozenset("率额量数值度面期价")
 # verbs that are nouns too when nothing else is left: 投资, 销售
-_LAST_RESORT = frozenset("投资 销售 生产 出口 进口 支出 收入 服务 投入 备案 培训 改造 奖励 救助".split())
+_LAST_RESORT = frozenset(
+    ["投资", "销售", "生产", "出口", "进口", "支出", "收入", "服务", "投入", "备案", "培训", "改造", "奖励", "救助"]
+)
 _PAREN = regex.compile(r"（[^（）]{0,40}）$")
 _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
@@ -32,7 +56,7 @@ _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "ga
 _PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
-_SINGLE = frozenset("人 县 村 厂 店 树 桥 路 校 校 企 房 车 船".split())
+_SINGLE = frozenset(["人", "县", "村", "厂", "店", "树", "桥", "路", "校", "校", "企", "房", "车", "船"])
 ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = regex.compile(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")

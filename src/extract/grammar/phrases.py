@@ -63,11 +63,15 @@ _BEFORE: dict[str, Rule] = {
 # by the character after the numeral; the phrase starts at the numeral
 _AFTER: dict[str, tuple[Rule, ...]] = {
     # 百亿以上产业, 千亿以上集群: a size without a unit
-    "以": (_rule("condition.magnitude", "condition", r"[十百千]+[万亿](?=以[上下](?:[一-鿿]{0,8})(?:产业|企业|集群|县|园区|项目|强))"),),
-    # 十四届二次会议, 八届六次全会, 二十届三中全会
-    "届": (
-        _rule("ordinal.session", "ordinal", rf"{_N}届(?:{_N}次|[一二三四五六七八九]中全会)?(?![世毕])"),
+    "以": (
+        _rule(
+            "condition.magnitude",
+            "condition",
+            r"[十百千]+[万亿](?=以[上下](?:[一-鿿]{0,8})(?:产业|企业|集群|县|园区|项目|强))",
+        ),
     ),
+    # 十四届二次会议, 八届六次全会, 二十届三中全会
+    "届": (_rule("ordinal.session", "ordinal", rf"{_N}届(?:{_N}次|[一二三四五六七八九]中全会)?(?![世毕])"),),
     # 六次全会, with the body's name before it
     "次": (_rule("ordinal.meeting", "ordinal", rf"{_N}次(?={_MEETING})"),),
     # 党的二十大, 十八大以来; 十大战略, 6大产业集群
@@ -87,7 +91,9 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
     # 3号线, 2号机组, 一号文件; 158号 of a street
     "号": (
         _rule("contact.street", "contact", r"(?<=[路街道巷里弄]\s?)\d+号(?!线)"),
-        _rule("name.numbered", "name", rf"{_N}号(?=线|机|楼|文件|公路|国道|令|院|改革|工程|地块|矿|井|台风|煤|港|塔|星)"),
+        _rule(
+            "name.numbered", "name", rf"{_N}号(?=线|机|楼|文件|公路|国道|令|院|改革|工程|地块|矿|井|台风|煤|港|塔|星)"
+        ),
     ),
     # 1+14, 1+3+N
     "+": (_rule("name.formula", "name", r"\d+(?:\+[\dNnXx]+)+"),),
@@ -99,7 +105,9 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
             rf"{_N}条(?=[^\d，。；、“”]{{0,9}}(?:措施|意见|举措|政策|机制|规定|要求|办法|禁令|红线|清单))",
         ),
     ),
-    "项": (_rule("name.titled_list", "name", rf"{_N}项(?=[^\d，。；、“”]{{0,8}}(?:专项行动|行动计划|攻坚行动|清单|实事))"),),
+    "项": (
+        _rule("name.titled_list", "name", rf"{_N}项(?=[^\d，。；、“”]{{0,8}}(?:专项行动|行动计划|攻坚行动|清单|实事))"),
+    ),
     "件": (_rule("name.titled_list", "name", rf"{_N}件(?=(?:重点)?(?:民生)?实事)"),),
     # 一是, 二要: numbering in running text; 一、 at the start of a block
     "是": (_rule("ordinal.enumerator", "ordinal", r"(?<=[，。；：！？）\n ])[一二三四五六七八九十]{1,3}(?=是)"),),
@@ -114,8 +122,57 @@ _AFTER["．"] = _AFTER["."]
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
 _TOKEN = regex.compile(r"[A-Za-z][A-Za-z\-]*\d[\dA-Za-z.]*(?:-\d+)?|\d+(?:\.\d+)?[A-Za-z]+[\dA-Za-z]*")
 _UNIT_TOKENS = frozenset(
-    "kw mw gw kwh mwh gwh km m mm cm kg g t l ml hz khz mhz ghz v kv kva mva mbps gbps kb mb gb tb pb eb teu w p "
-    "km2 m2 m3 h db ppm ha tce usd rmb cny ph gwp kwp mwp".split()
+    [
+        "kw",
+        "mw",
+        "gw",
+        "kwh",
+        "mwh",
+        "gwh",
+        "km",
+        "m",
+        "mm",
+        "cm",
+        "kg",
+        "g",
+        "t",
+        "l",
+        "ml",
+        "hz",
+        "khz",
+        "mhz",
+        "ghz",
+        "v",
+        "kv",
+        "kva",
+        "mva",
+        "mbps",
+        "gbps",
+        "kb",
+        "mb",
+        "gb",
+        "tb",
+        "pb",
+        "eb",
+        "teu",
+        "w",
+        "p",
+        "km2",
+        "m2",
+        "m3",
+        "h",
+        "db",
+        "ppm",
+        "ha",
+        "tce",
+        "usd",
+        "rmb",
+        "cny",
+        "ph",
+        "gwp",
+        "kwp",
+        "mwp",
+    ]
 )
 _ADDRESS = regex.compile(r"[\w.\-]+@[\w\-]+(?:\.[\w\-]+)+|(?:https?://|www\.)[\w./?=&%\-]+")
 _PHONE = regex.compile(r"(?<!\d)(?:0\d{2,3}\s?[-—]{1,2}\s?\d{7,8}|1[3-9]\d{9})(?!\d)")

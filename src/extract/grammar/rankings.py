@@ -5,7 +5,6 @@ Needs the reading; gives a `Quantity` per position: the span is the number alone
 
 from __future__ import annotations
 
-
 import regex
 
 from extract.grammar.mentions import Numeral, Quantity
@@ -20,7 +19,9 @@ _PLACED = regex.compile(
 )
 # 由第2滑落到第3
 _MOVED = regex.compile(r"(?:由|从|自)[一-鿿]{0,3}$")
-_RANKED = regex.compile(r"(?:居|列|排|跃|升|位|进入|进|跻身|入围|入|保持|稳定在|稳居|全国|全省|全市|全球|世界|[省市区])$")
+_RANKED = regex.compile(
+    r"(?:居|列|排|跃|升|位|进入|进|跻身|入围|入|保持|稳定在|稳居|全国|全省|全市|全球|世界|[省市区])$"
+)
 
 
 def find_rankings(text: str) -> list[Quantity]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -20,8 +21,12 @@ from extract.grammar.gazetteer import region_name
 from extract.grammar.region_context import RegionContext
 from extract.records import conditions, growth_rates, levels, project_counts, rankings, shares, targets
 
-_FLOW = regex.compile(r"累计|完成|开工|竣工|投产|签约|新增|实现|投入|发放|下达|到位|增长|销售|支出|收入|生产|总产值|招商")
-_FLOW_NOUN = regex.compile(r"(?:投资|收入|税收|产值|增加值|总额|支出|利润|销售额|营收|生产总值|进出口|产量|总产|资金|吞吐量|客流量|人次)$")
+_FLOW = regex.compile(
+    r"累计|完成|开工|竣工|投产|签约|新增|实现|投入|发放|下达|到位|增长|销售|支出|收入|生产|总产值|招商"
+)
+_FLOW_NOUN = regex.compile(
+    r"(?:投资|收入|税收|产值|增加值|总额|支出|利润|销售额|营收|生产总值|进出口|产量|总产|资金|吞吐量|客流量|人次)$"
+)
 
 
 _FLOW_RATE = regex.compile(r"(?:开工|竣工|投产|完成|签约|履约|到位|支出进度)率$")
@@ -63,7 +68,46 @@ def decide(figure: Figure, text: str, sentence_start: int) -> None:
         figure.role = "target"
 
 
-_LISTED = frozenset("个 种 类 项 方面 点 条 大 件 步 面 级 段 层 道 张 本 次 场 对 头 端 线 轮 重 维 环 代 手 支 块 片 县 省 市 区".split())
+_LISTED = frozenset(
+    [
+        "个",
+        "种",
+        "类",
+        "项",
+        "方面",
+        "点",
+        "条",
+        "大",
+        "件",
+        "步",
+        "面",
+        "级",
+        "段",
+        "层",
+        "道",
+        "张",
+        "本",
+        "次",
+        "场",
+        "对",
+        "头",
+        "端",
+        "线",
+        "轮",
+        "重",
+        "维",
+        "环",
+        "代",
+        "手",
+        "支",
+        "块",
+        "片",
+        "县",
+        "省",
+        "市",
+        "区",
+    ]
+)
 
 
 def idiom(figure: Figure, text: str) -> str | None:
@@ -114,8 +158,58 @@ def _holiday(figure: Figure, text: str) -> bool:
 
 _FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
 _PHYSICAL = frozenset(["kg", "W", "tce", "m3", "Wh", "m"])
-_PRODUCTS = ("项目", "系统", "装置", "生产线", "示范线", "矿", "机组", "工程", "电站", "机床", "船", "试车", "设备", "芯片", "井", "风机", "电机", "锅炉", "机车", "轮", "卡车")
-_ABSTRACT = frozenset("方面 地区 层面 问题 特点 阶段 重点 环节 维度 领域 关键 办法 之间 要素 转变 坚持 省会 热门 文明 专业 月 指标 台阶 合计 任务".split())
+_PRODUCTS = (
+    "项目",
+    "系统",
+    "装置",
+    "生产线",
+    "示范线",
+    "矿",
+    "机组",
+    "工程",
+    "电站",
+    "机床",
+    "船",
+    "试车",
+    "设备",
+    "芯片",
+    "井",
+    "风机",
+    "电机",
+    "锅炉",
+    "机车",
+    "轮",
+    "卡车",
+)
+_ABSTRACT = frozenset(
+    [
+        "方面",
+        "地区",
+        "层面",
+        "问题",
+        "特点",
+        "阶段",
+        "重点",
+        "环节",
+        "维度",
+        "领域",
+        "关键",
+        "办法",
+        "之间",
+        "要素",
+        "转变",
+        "坚持",
+        "省会",
+        "热门",
+        "文明",
+        "专业",
+        "月",
+        "指标",
+        "台阶",
+        "合计",
+        "任务",
+    ]
+)
 
 
 _FRACTION_NAME = regex.compile(r"[一-鿿](?<![的以左上近])[一-鿿]{0,3}(?:法|制|原则|定律|工作|制度)")
@@ -131,7 +225,11 @@ def _doubling(figure: Figure, text: str) -> bool:
         return False
     if figure.subject is None:
         return False
-    return before == "实现" or any(p.grain == "duration" for p in figure.left.periods) or "翻" in text[figure.start:figure.end]
+    return (
+        before == "实现"
+        or any(p.grain == "duration" for p in figure.left.periods)
+        or "翻" in text[figure.start : figure.end]
+    )
 
 
 def attach_thresholds(figures: list[Figure], text: str) -> None:
@@ -142,7 +240,7 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
             if counted is not None and figure.source is None and figure.subject == counted.subject:
                 figure.source = counted
             counted = figure
-    for before, figure in zip(figures, figures[1:], strict=False):
+    for before, figure in pairwise(figures):
         stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
         if figure.source is not None and figure.threshold is None and figure.rule == "projects.carried":
             figure.threshold = figure.source.threshold
@@ -266,7 +364,8 @@ def _indicator(figure: Figure, text: str) -> str | None:
     if figure.rule == "projects.elided" and subject and not subject.endswith(("项目", "工程")):
         return subject.removeprefix("实际") + "项目"
     if figure.rule == "share.of_those" and figure.after is not None:
-        return _PREDICATE.match(text, figure.after[0])[0].strip("“”")
+        predicate = _PREDICATE.match(text, figure.after[0])
+        return predicate[0].strip("“”") if predicate else subject
     if figure.rule == "growth.noun" and subject:
         return _GROWTH_TAIL.sub("", subject)
     return subject
@@ -343,4 +442,3 @@ def _is_flow(figure: Figure, text: str, fact: str) -> bool:
     if fact == "share" and _FLOW_RATE.search(figure.subject or ""):
         return True
     return figure.period is not None and figure.period.grain != "year" and _FLOW.search(clause) is not None
-

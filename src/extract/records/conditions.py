@@ -25,7 +25,9 @@ _PAID = regex.compile(r"奖励|补助|奖补|给予|资助")
 _QUALIFIED = regex.compile(r"(?!的)[一-鿿]{2,8}的(?:县|市|区|乡镇|村|企业|单位|项目|园区|户|人|城市|地区)")
 _DEMANDED = regex.compile(r"的(?:要求|标准|规定|条件|门槛)")
 # 工业项目投资原则上不低于1亿元: a criterion, nobody's aim
-_RULED = regex.compile(r"原则上|筛选原则|认定条件|(?:入选|申报|准入|认定|评选|纳入)(?:标准|条件|范围)|凡(?=年|投资|营|新)")
+_RULED = regex.compile(
+    r"原则上|筛选原则|认定条件|(?:入选|申报|准入|认定|评选|纳入)(?:标准|条件|范围)|凡(?=年|投资|营|新)"
+)
 
 
 def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
@@ -56,13 +58,28 @@ def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
     if quantity.base_unit == "CNY":
         if bounded and (_HEADED.match(after) or not after.strip()):
             return "condition.size"
-        return "condition.size" if _SIZED.search(text, max(0, figure.start - 4), figure.start) and figure.after else None
+        return (
+            "condition.size" if _SIZED.search(text, max(0, figure.start - 4), figure.start) and figure.after else None
+        )
     behind = quantity.outer_end > quantity.end
-    if quantity.base_unit in ("person", "m3", "W", "m") and bounded and behind and figure.after and not figure.left.cues:
+    if (
+        quantity.base_unit in ("person", "m3", "W", "m")
+        and bounded
+        and behind
+        and figure.after
+        and not figure.left.cues
+    ):
         return "condition.size" if _SIZED_NOUN.search(text, *figure.after) else None
-    if quantity.base_unit in ("m", "W", "kg") and quantity.comparator in (">", ">=") and figure.after and not figure.left.cues:
+    if (
+        quantity.base_unit in ("m", "W", "kg")
+        and quantity.comparator in (">", ">=")
+        and figure.after
+        and not figure.left.cues
+    ):
         return "condition.size" if quantity.outer_start < quantity.start else None
-    if (figure.left.part_of and figure.next_start - quantity.outer_end >= 12) or after.startswith(("的比重", "的比例", "的水平", "的份额")):
+    if (figure.left.part_of and figure.next_start - quantity.outer_end >= 12) or after.startswith(
+        ("的比重", "的比例", "的水平", "的份额")
+    ):
         return None
     if quantity.base_unit == "%" and bounded and after.startswith("的") and figure.next_start - quantity.outer_end < 12:
         return "condition.share"

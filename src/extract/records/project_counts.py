@@ -64,7 +64,8 @@ def stage(figure: Figure, text: str) -> str:
     """The stage named nearest: in the noun, before the figure, behind it."""
     noun = text[slice(*figure.noun)] if figure.noun else ""
     before = text[clause_start(text, max(0, figure.start - 40), figure.start) : figure.start]
-    behind = _CLAUSE.match(text, figure.noun[1] if figure.noun and figure.noun == figure.after else figure.end)[0]
+    clause = _CLAUSE.match(text, figure.noun[1] if figure.noun and figure.noun == figure.after else figure.end)
+    behind = clause[0] if clause else ""
     for place in (noun, behind if figure.noun == figure.after else "", before, behind):
         for name, pattern in _STAGE_PATTERNS:
             if pattern.search(place):

@@ -1,6 +1,7 @@
 """Gazette Extract: figures, targets and events of Chinese official prose as validated Parquet tables.
 
 `extract_text` and `extract_file` read one document into a `Dataset`, every table as typed rows; `write` writes it.
+`open` gives the desk of written tables: frames, SQL, and the evidence of every figure.
 The names are loaded at their first use: `import extract` costs nothing.
 """
 
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extract.dataset import TABLES, Dataset
+    from extract.desk import Desk, open
     from extract.errors import DecodeError, ExtractError, StructureError
+    from extract.evidence import Evidence
+    from extract.folders import DeskError
     from extract.pipeline import extract_file, extract_text
     from extract.tables import OutputError, RowError, write
 
@@ -19,6 +23,9 @@ __all__ = [
     "TABLES",
     "Dataset",
     "DecodeError",
+    "Desk",
+    "DeskError",
+    "Evidence",
     "ExtractError",
     "OutputError",
     "RowError",
@@ -26,6 +33,7 @@ __all__ = [
     "__version__",
     "extract_file",
     "extract_text",
+    "open",
     "write",
 ]
 
@@ -33,12 +41,16 @@ _HOMES = {
     "TABLES": "dataset",
     "Dataset": "dataset",
     "DecodeError": "errors",
+    "Desk": "desk",
+    "DeskError": "folders",
+    "Evidence": "evidence",
     "ExtractError": "errors",
     "OutputError": "tables",
     "RowError": "tables",
     "StructureError": "errors",
     "extract_file": "pipeline",
     "extract_text": "pipeline",
+    "open": "desk",
     "write": "tables",
 }
 

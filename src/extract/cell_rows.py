@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -27,7 +28,6 @@ _BARE_YEAR = regex.compile(r"(?:19|20)\d{2}$")
 _ITEM = regex.compile(r"(?:[附续]?表|专栏)?\s*（?(\d{1,3})(?:[.、．）:：\s-]|$)")
 _TABLE = regex.compile(r"(?:[附续]?表|专栏)\s*(\d{1,3}(?:-\d{1,3})?)")
 _CLASS = regex.compile(r"\s*(?:[—–~-]|至)?\s*\d*\s*(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
-_PLACES = 28
 
 
 def cell_row(cell: Cell, doc: Document, context: RegionContext, article_id: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def cell_row(cell: Cell, doc: Document, context: RegionContext, article_id: str)
     block = doc.blocks[cell.block]
     row_start, row_end = doc.reading.raw_span(block.start, block.end)
     base_unit, factor = _conversion(cell.unit, cell.fact)
-    region, code = _region(cell, context)
+    region, code = _region(cell, context, doc.head.place)
     first, last = cell.period or (None, None)
     return {
         "record_id": f"{doc.issue_id}:{start}-{end}",
@@ -77,9 +77,9 @@ def _scaled(value: Decimal | None, factor: Fraction | None) -> float | None:
     return None if value is None or factor is None else float(Fraction(value) * factor)
 
 
-def _region(cell: Cell, context: RegionContext) -> tuple[str | None, str | None]:
+def _region(cell: Cell, context: RegionContext, place: str | None) -> tuple[str | None, str | None]:
     if cell.region_name is None:
-        return own_place(context)
+        return own_place(context, place)
     mentions = find_regions(cell.region_name, home=context.code)
     return context.resolve(mentions[0]) if mentions else (cell.region_name, None)
 
@@ -121,16 +121,16 @@ def cell_claims(doc: Document, cells: Sequence[Cell]) -> list[Claim]:
     """
     if not any(block.kind == "table_row" for block in doc.blocks):
         return []
-    figures = {cell.start for cell in cells}
+    figures = sorted(cell.start for cell in cells)
     return sorted({claim for grid in find_grids(doc) for claim in _grid_claims(grid, figures)})
 
 
-def _grid_claims(grid: Grid, figures: set[int]) -> Iterator[Claim]:
+def _grid_claims(grid: Grid, figures: Sequence[int]) -> Iterator[Claim]:
     for piece in (*grid.captions, *(piece for row in grid.head_rows for piece in row.pieces)):
         yield from _piece_claims(piece)
     for row in grid.rows:
         for piece in row.pieces:
-            if any(piece.start <= start < piece.end for start in figures):
+            if bisect_left(figures, piece.start) < bisect_left(figures, piece.end):
                 break
             yield from _piece_claims(piece)
 

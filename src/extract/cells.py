@@ -11,23 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 
 import regex
 
+from extract.cell_words import CellFigure, compose, merge, read_figure
 from extract.context import Setting
 from extract.document import Document
 from extract.grammar.mentions import Period
 from extract.grammar.periods import resolve_period
-from extract.grammar.quantities import find_quantities
 from extract.grammar.units import unit_reading
 from extract.grids import Grid, GridRow, Piece, find_grids
 from extract.table_heads import Head, is_measure, load_heads, read_head, read_units
 
 _BARE = regex.compile(r"[-+]?\d[\d,]*(?:\.\d+)?$")
-_NOTE_MARKS = regex.compile(r"[*＊①-⑳★☆#]+$")
 _RATES = frozenset(["%", "‰", "个百分点", "百分点"])
 _COUNTS = frozenset(["count", "person", "household", "person_time"])
+_YEAR = regex.compile(r"(?:19|20)\d{2}$")
 _REPORT = regex.compile(r"公报|统计|年鉴|年报")
 _OWN_YEAR = regex.compile(r"(?:19|20)\d{2}(?=\s?年)")
 _PERSONS = regex.compile(r"(?:生|人|师|员|工|户)(?:数|口)?$|人口|就业")
@@ -69,19 +68,6 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
-    """A number as it stands in its cell; `change` is true where the cell itself says up or down."""
-
-    start: int
-    end: int
-    value: Decimal
-    high: Decimal | None
-    unit: str | None
-    comparator: str
-    change: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     """What a row says beside its figures: its label, its unit, the measure it is a part of."""
 
@@ -100,41 +86,6 @@ def find_cells(doc: Document, settings: Sequence[Setting]) -> list[Cell]:
     for grid in find_grids(doc):
         cells += _TableReader(doc, grid, settings[grid.rows[0].block], sentences).read()
     return cells
-
-
-def read_figure(piece: Piece) -> _Figure | None:
-    """The one number of a cell with its sign, unit and comparator; None where there is more or none.
-
-    >>> figure = read_figure(Piece(10, 16, "下降2.5%"))
-    >>> figure.start, figure.end, figure.value, figure.unit
-    (12, 16, Decimal('-2.5'), '%')
-    >>> read_figure(Piece(0, 4, "2—3期")) is None, read_figure(Piece(0, 1, "…")) is None
-    (False, True)
-    """
-    text = piece.text
-    if _BARE.match(text):
-        return _Figure(piece.start, piece.end, Decimal(text.replace(",", "")), None, None, "=", False)
-    body = _NOTE_MARKS.sub("", text)
-    direction = _direction().match(body)
-    first = direction.end() if direction else 0
-    found = find_quantities(body[first:])
-    if len(found) != 1 or found[0].outer_start or found[0].outer_end != len(body) - first:
-        return None
-    quantity = found[0]
-    falls = direction is not None and direction.lastgroup == "down"
-    sign = -1 if falls else 1
-    minus = direction is not None and direction[0] in "—－−–"
-    start = piece.start + (0 if minus else first + quantity.start)
-    high = None if quantity.value_high is None else quantity.value_high * sign
-    end = piece.start + first + quantity.end
-    changes = direction is not None and not minus
-    return _Figure(start, end, quantity.value * sign, high, quantity.unit, quantity.comparator, changes)
-
-
-@cache
-def _direction() -> regex.Pattern[str]:
-    words = load_heads()["direction"]
-    return regex.compile("|".join(f"(?P<{key}>" + "|".join(map(regex.escape, words[key])) + ")" for key in words))
 
 
 class _TableReader:
@@ -186,7 +137,8 @@ class _TableReader:
         return (self._days(period, fallback) if period else None) or fallback
 
     def _days(self, period: Period, current: Days | None) -> Days | None:
-        resolved = resolve_period(period, self.setting.reference, current)
+        """The days of a period; under a dated caption 今年 and 本月 are reckoned from its last day."""
+        resolved = resolve_period(period, current[1] if current else self.setting.reference, current)
         return None if resolved.first is None or resolved.last is None else (resolved.first, resolved.last)
 
     def _column(self, pieces: Sequence[Piece]) -> Head:
@@ -201,7 +153,7 @@ class _TableReader:
             ]
             if texts and sum(1 for text in texts if read_units(text)) * 2 > len(texts):
                 units.add(column)
-            elif head.label in ("indicator", "class", "place", "time"):
+            elif head.label in ("indicator", "class", "place", "time") and not _are_figures(column, texts):
                 labels.add(column)
             elif (
                 head.label == "number"
@@ -238,14 +190,21 @@ class _TableReader:
                 continue
             figure = read_figure(piece)
             if figure is not None:
-                cells.append(self._cell(figure, line.block, row, self.columns.get(column, Head()), column, group))
+                cell = self._cell(figure, line.block, row, self.columns.get(column, Head()), column, group)
+                if cell is not None:
+                    cells.append(cell)
         return cells
 
-    def _cell(self, figure: _Figure, block: int, row: _Row, column_head: Head, column: int, group: Head) -> Cell:
+    def _cell(
+        self, figure: CellFigure, block: int, row: _Row, column_head: Head, column: int, group: Head
+    ) -> Cell | None:
+        """The cell of a figure; None for a bare number of which no word says that it measures anything."""
         head, caption = row.head, self.caption
         kind = self._kind(figure, row, column_head)
         unit = self._unit(figure, kind, row, column_head)
         indicator = self._indicator(row, self._noun(column, kind), group)
+        if unit is None and kind is None and not _measures(indicator or ""):
+            return None
         fact = _fact(kind, unit, indicator, figure)
         days, text = self._period(row.head, column_head, group, fact)
         heads = (column_head, head, caption)
@@ -274,10 +233,10 @@ class _TableReader:
             figure.comparator,
             "target" if role == "target" else modality,
             column_head.whole or head.whole if fact == "share" else None,
-            column_head.noun if fact == "ranking" and column_head.noun.startswith(("全", "在")) else None,
+            column_head.whole or head.whole if fact == "ranking" else None,
         )
 
-    def _kind(self, figure: _Figure, row: _Row, column: Head) -> str | None:
+    def _kind(self, figure: CellFigure, row: _Row, column: Head) -> str | None:
         """The kind that column, row or cell say; the caption's only where none has another unit."""
         if figure.change:
             return "growth"
@@ -290,7 +249,7 @@ class _TableReader:
             return None
         return self.caption.kind
 
-    def _unit(self, figure: _Figure, kind: str | None, row: _Row, column: Head) -> str | None:
+    def _unit(self, figure: CellFigure, kind: str | None, row: _Row, column: Head) -> str | None:
         if figure.unit is not None:
             return figure.unit
         if kind == "ranking":
@@ -309,7 +268,7 @@ class _TableReader:
         """What a column measures; for growth, shares and ranks without a noun the nearest level to the left."""
         head = self.columns.get(column, Head())
         if head.noun or kind not in ("growth", "share", "ranking", "change"):
-            return "" if kind == "ranking" and head.noun.startswith("全") else head.noun
+            return head.noun
         for left in range(column - 1, -1, -1):
             other = self.columns.get(left, Head())
             if left not in self.labels | self.units | self.skipped and other.kind in (None, "level") and other.noun:
@@ -322,15 +281,12 @@ class _TableReader:
         counted = next((word for word in load_heads()["measure"]["counted"] if whole.endswith(word)), None)
         places = row.head.region is not None or row.head.period is not None
         if label and noun:
-            return _compose(label, noun, counted if self._labels_are("class") else None)
-        if label and (is_measure(label) or (self._labels_are("indicator") and not is_measure(row.parent or whole))):
-            return label
+            return compose(label, noun, counted if self._labels_are("class") else None)
         if label:
-            above = row.parent if row.parent and (row.marked or not is_measure(whole)) else whole
-            above = above if is_measure(above) else ""
-            return label if label == above else _merge(label, above)
+            above = row.parent if row.marked else whole
+            return label if is_measure(label) or label == above or not is_measure(above) else merge(label, above)
         if row.head.total and counted and not places:
-            return _merge(whole, noun)
+            return merge(whole, noun)
         return noun or whole or row.parent or None
 
     def _labels_are(self, label: str) -> bool:
@@ -339,8 +295,7 @@ class _TableReader:
     def _period(self, row: Head, column: Head, group: Head, fact: str) -> tuple[Days | None, str | None]:
         """The days of a cell and the words they come from: of its column, its row, the lines above."""
         current, text, stock = self.current, self.caption.period_text, self.caption.stock
-        annual = fact == "growth_rate" and column.annual and column.period is None and len(self.years) > 1
-        if annual:
+        if self._spans_years(column):
             return (self.years[0][1] + timedelta(1), self.years[-1][1]), None
         for head in (group, row, column):
             if head.period is not None and (days := self._days(head.period, current)):
@@ -350,16 +305,32 @@ class _TableReader:
             return None, None
         return ((current[1], current[1]) if stock else current), text
 
+    def _spans_years(self, column: Head) -> bool:
+        """Whether a column speaks of all years between the first and the last of a plan's table: 年均增长, 累计."""
+        plain = column.kind == "level" and not column.noun and self._lies_ahead()
+        return column.period is None and len(self.years) > 1 and (column.annual or plain)
+
+    def _lies_ahead(self) -> bool:
+        """Whether the last year among the heads is still to come."""
+        reference = self.setting.reference
+        return bool(self.years) and reference is not None and self.years[-1][0] > reference
+
     def _is_aim(self, heads: Sequence[Head], days: Days | None) -> bool:
         """Whether a figure is still to be reached: by its words, or because its time has not come."""
         if any(head.actual or head.estimate for head in heads[:2]):
             return False
-        if any(head.aim for head in heads):
+        if any(head.aim for head in heads) or (self._spans_years(heads[0]) and self._lies_ahead()):
             return True
         reference = self.setting.reference
         if days is not None and reference is not None:
             return days[0] > reference or (days[1] > reference and self.setting.mode == "plan")
         return False
+
+
+def _are_figures(column: int, texts: Sequence[str]) -> bool:
+    """Whether a column other than the first holds numbers in most of its rows (under 城市, not under 年份)."""
+    figures = [text for text in texts if not _YEAR.match(text) and _BARE.match(text)]
+    return column > 0 and len(figures) * 2 > len(texts)
 
 
 def _joined(heads: Sequence[Head]) -> Head:
@@ -369,7 +340,7 @@ def _joined(heads: Sequence[Head]) -> Head:
     joined = Head()
     for head in heads:
         joined = Head(
-            noun=_merge(joined.noun, head.noun),
+            noun=merge(joined.noun, head.noun),
             kind=head.kind or joined.kind,
             several=head.several or joined.several,
             basis=head.basis or joined.basis,
@@ -389,33 +360,6 @@ def _joined(heads: Sequence[Head]) -> Head:
     return joined
 
 
-def _merge(left: str, right: str) -> str:
-    """Two phrases in a row, what the first ends and the second begins with standing once.
-
-    >>> _merge("重点项目", "项目总投资"), _merge("教育", "支出")
-    ('重点项目总投资', '教育支出')
-    """
-    for size in range(min(len(left), len(right)), 0, -1):
-        if left.endswith(right[:size]):
-            return left + right[size:]
-    return left + right
-
-
-def _compose(label: str, noun: str, counted: str | None) -> str:
-    """The label of a row and the noun of a column as one phrase; who comes first, then what is measured.
-
-    >>> _compose("粮食", "产量", None), _compose("人均可支配收入", "城镇居民", None), _compose("发电量", "产量", None)
-    ('粮食产量', '城镇居民人均可支配收入', '发电量')
-    """
-    if noun == "产量" and label.endswith("量"):
-        return label
-    if is_measure(label) and not is_measure(noun):
-        return _merge(noun, label)
-    if counted and counted not in label and not noun.startswith(counted):
-        label += counted
-    return _merge(label, noun)
-
-
 def _pick_unit(units: Sequence[str], noun: str) -> str | None:
     """The unit that fits a noun where a caption gives several (单位：所、万人)."""
     plain = [unit for unit in units if unit not in _RATES] or list(units)
@@ -428,7 +372,7 @@ def _pick_unit(units: Sequence[str], noun: str) -> str | None:
     return plain[0] if plain else None
 
 
-def _fact(kind: str | None, unit: str | None, indicator: str | None, figure: _Figure) -> str:
+def _fact(kind: str | None, unit: str | None, indicator: str | None, figure: CellFigure) -> str:
     """The role of a figure, its aim aside."""
     words = load_heads()["measure"]
     if kind == "ranking":
@@ -442,6 +386,10 @@ def _fact(kind: str | None, unit: str | None, indicator: str | None, figure: _Fi
     if (indicator or "").endswith(words["projects"]) and unit in ("个", "项", None):
         return "project_count"
     return "level"
+
+
+def _measures(indicator: str) -> bool:
+    return is_measure(indicator) or indicator.endswith(load_heads()["measure"]["counted"])
 
 
 def _measure(fact: str, unit: str | None) -> str:

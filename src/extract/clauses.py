@@ -19,6 +19,7 @@ _COMPARED = regex.compile(r"(?:与|同|比|较)(?![重例较率值如萨利赛�
 # 比大型企业高, 较上年同期多: an adjective of more or less, only behind a comparison
 _MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?([高低快慢多少长短])$")
 _EDGES = frozenset("，；：。！？\t\n")
+_LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
 _PART_OF = regex.compile(
     r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?"
@@ -58,6 +59,7 @@ class Left:
 def clause_start(text: str, low: int, end: int) -> int:
     """The edge of the clause that holds `end`, not before `low`; brackets and quotes closed on the way are passed."""
     depth = quotes = 0
+    low = max(low, end - _LONGEST_CLAUSE)
     at = end - 1
     while at >= low:
         char = text[at]

@@ -1,7 +1,7 @@
 """The command `extract`; the only place that prints.
 
-Exit codes: 0 all written, 1 some inputs rejected and the others written, 2 wrong use, 3 the tables could not be
-written, 130 interrupted. Nothing but the standard library and click is imported before a command is known, so that
+Exit codes: 0 all written, 1 some inputs rejected and the others written, or tables that cannot be read, 2 wrong use, 3
+the tables could not be written, 130 interrupted. Nothing but the standard library and click is imported before a command is known, so that
 `--help` answers at once.
 """
 
@@ -17,9 +17,15 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
     from extract.run import Outcome
 
 REJECTED, WRONG_USE, NOT_WRITTEN = 1, 2, 3
+
+PIPE_WIDTH = 200
+"""Columns of a table that is not drawn on a terminal."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -98,6 +104,80 @@ def explain_command(text: str, date: datetime | None, place: str | None) -> None
     Console().print(explain(text, date=date.date() if date else None, place=place))
 
 
+@main.command("show")
+@click.argument("record_id")
+@click.option("--in", "folder", default="data/out", show_default=True, metavar="DIR", help="Folder of the tables.")
+@click.option("--raw", metavar="DIR", help="Folder of the raw texts, to give the line as well.")
+def show_command(record_id: str, folder: str, raw: str | None) -> None:
+    """Show one figure in its sentence, and where it stands."""
+    with _desk_errors():
+        from extract.desk import open as open_desk
+        from extract.drawings import draw_evidence
+
+        _draw(draw_evidence(open_desk(folder, raw=raw).figure(record_id)))
+
+
+@main.command("figures")
+@click.argument("folder", metavar="DIR")
+@click.option("--concept", help="Key of an indicator, such as gdp.")
+@click.option("--indicator", help="Part of the indicator's words.")
+@click.option("--region", help="Name of a region, or the first digits of its code.")
+@click.option("--period", help="2023, 2023-06, 2023-06-15 or 2021..2025: figures that lie inside.")
+@click.option("--table", help="One of the record tables, such as targets.")
+@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="Most lines; 0 for all.")
+def figures_command(folder: str, limit: int, **wanted: str | None) -> None:
+    """List the figures of the tables in DIR that fit."""
+    with _desk_errors():
+        from extract.desk import open as open_desk
+        from extract.drawings import draw_figures, none_found
+
+        desk = open_desk(folder)
+        figures = desk.figures(**wanted)
+        if figures.empty:
+            click.echo(f"Error: {none_found(desk, wanted['concept'])}", err=True)
+            sys.exit(REJECTED)
+        shown = figures if limit == 0 else figures.head(limit)
+        _draw(draw_figures(shown))
+        more = f", the first {len(shown):,} shown; --limit 0 shows all" if len(shown) < len(figures) else ""
+        click.echo(f"{len(figures):,} figure{'s' if len(figures) != 1 else ''}{more}")
+
+
+@main.command("export")
+@click.argument("folder", metavar="DIR")
+@click.option("--to", "form", required=True, type=click.Choice(["xlsx", "csv", "json", "duckdb"]), help="Format.")
+@click.option("-o", "--output", required=True, metavar="PATH", help="File to write; for csv a folder.")
+@click.option("--page", default="report.html", show_default=True, help="Evidence page that the workbook links to.")
+def export_command(folder: str, form: str, output: str, page: str) -> None:
+    """Write the tables in DIR for other programs."""
+    with _desk_errors():
+        from extract.desk import open as open_desk
+        from extract.export import export
+
+        click.echo(f"written: {export(open_desk(folder), output, form, page=page)}")
+
+
+@contextmanager
+def _desk_errors() -> Iterator[None]:
+    """What the desk refuses as one line; exit code 2 where other words would help, 1 where other tables would."""
+    from extract.folders import DeskError
+
+    try:
+        yield
+    except DeskError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG_USE if error.reason in ("wrong_period", "no_table", "no_folder") else REJECTED)
+
+
+def _draw(drawn: Table | Text) -> None:
+    """On a terminal as wide as it is; elsewhere wide enough that nothing is broken for want of room."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = PIPE_WIDTH
+    console.print(drawn, soft_wrap=not console.is_terminal)
+
+
 @main.command("schemas")
 @click.option("--check", is_flag=True, help="Only compare; exit code 1 where they differ.")
 def schemas_command(check: bool) -> None:
@@ -115,3 +195,23 @@ def schemas_command(check: bool) -> None:
     if differences:
         click.echo("Error: schemas/ is not what the models give; repair it with: extract schemas", err=True)
         sys.exit(REJECTED)
+
+
+@main.command("report")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-o", "--output", default="report.html", show_default=True, type=click.Path(dir_okay=False, path_type=Path))
+def report_command(folder: Path, output: Path) -> None:
+    """Write the evidence page of the tables in DIR: one HTML file that asks no host for anything.
+
+    A table that cannot be read is named on the error stream and on the page; the others are shown.
+    """
+    from extract.report import ReportError, write_report
+
+    try:
+        report = write_report(folder, output)
+    except ReportError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(REJECTED if error.reason == "no_tables" else NOT_WRITTEN)
+    for problem in report.problems:
+        click.echo(f"Not shown: {problem.message}", err=True)
+    click.echo(f"written: {output} ({report.issues} issues, {report.figures:,} figures, {report.differing} checks differ)")

@@ -51,18 +51,20 @@ class Evidence:
         name = f"{issue[0] or self.record['issue_id']}" + (f", {issue[1]}" if issue[1] else "")
         name += f", no. {issue[2]}" if issue[2] else ""
         page = f", p. {self.article['page']}" if self.article.get("page") else ""
-        title = self.article.get("title")
-        return " > ".join([name + page, *([title] if title else []), *(head for head in self.section if head != title)])
+        heads = [self.article.get("title"), *self.section]
+        return " > ".join([name + page, *dict.fromkeys(head for head in heads if head and head != issue[0])])
 
     def facts(self) -> dict[str, str]:
         """What is known of the figure, in the order in which it is shown; what is not known is left out."""
         record = self.record
-        high = "" if record["value_high"] is None else f" to {record['value_high']:g}"
+        high = "" if record["value_high"] is None else f" to {record['value_high']:.15g}"
         period = [str(day) for day in (record["period_start"], record["period_end"]) if day is not None]
         words = f" ({record['period_text']})" if record["period_text"] else ""
         facts = {
             "indicator": _joined(record["indicator"], record["concept"]),
-            "value": f"{record['comparator']} {record['value']:g}{high} {record['unit'] or ''}".strip(),
+            "value": f"{record['comparator']} {record['value']:.15g}{high} {record['unit'] or ''}".lstrip(
+                "= "
+            ).rstrip(),
             "period": " to ".join(dict.fromkeys(period)) + words,
             "region": _joined(record["region"], record["region_code"]),
             "read as": f"{self.table}, {record['modality']}, rule {record['rule']}",
@@ -83,7 +85,7 @@ class Evidence:
         before, figure, after = self._pieces()
         lines = [f"{before}【{figure}】{after}" if self.mark else f"{self.sentence} 【{self.record['figure']}】"]
         lines += [f"  {name:9} {' '.join(text.split())}" for name, text in self.facts().items()]
-        return "\n".join(line.translate(_CONTROLS) for line in lines)
+        return "\n".join(map(printable, lines))
 
     def __repr__(self) -> str:
         return f"<Evidence {self.record['record_id']}>"
@@ -100,6 +102,17 @@ class Evidence:
 
 def _figure(evidence: Evidence) -> str:
     return escape(str(evidence.record["figure"]))
+
+
+def printable(text: str) -> str:
+    """A text without what a terminal would obey: control characters but tab and newline become U+FFFD.
+
+    >>> printable("增长\x1b[31m3%")
+    '增长�[31m3%'
+    >>> printable("增长3%")
+    '增长3%'
+    """
+    return text.translate(_CONTROLS)
 
 
 def _joined(words: str | None, code: str | None) -> str:
@@ -125,8 +138,8 @@ def mark_figure(record: Mapping[str, Any]) -> tuple[int, int] | None:
     last = record["char_start"] - record["sentence_start"]
     first = last - max(0, length - len(sentence))
     aim = last * len(sentence) / max(1, length)
-    found = [letters[at] for at in _places(solid, wanted) if first <= letters[at] <= last]
-    if not wanted or not found:
+    found = [letters[at] for at in _places(solid, wanted) if first <= letters[at] <= last] if wanted else []
+    if not found:
         return None
     start = min(found, key=lambda at: abs(at - aim))
     return start, letters[letters.index(start) + len(wanted) - 1] + 1

@@ -4,7 +4,8 @@ Needs the address of a folder, on this machine or behind any protocol of fsspec 
 gives its tables, each one file `<table>.parquet` or a folder of that name with part files. A table is looked at when it
 is asked for, so that one damaged file does not hide the others.
 
-Why not `pyarrow.dataset` for reading: it takes the schema of the first part for all, and drops what a later one adds.
+The schema of a table is that of all its parts together: `pyarrow.dataset` takes the first part's for all, if it is not
+told, and drops what a later one adds.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import fs
+from pyarrow.dataset import Dataset, dataset
 
 from extract.errors import ExtractError
 from extract.models import SCHEMA_VERSION
@@ -59,7 +61,7 @@ class Folder:
 
     def _find(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         entries = {PurePosixPath(entry.path).name: entry for entry in self._entries(self.root)}
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for name in names:
             entry = entries.get(name + SUFFIX)
             if entry is not None:
@@ -99,6 +101,15 @@ class Folder:
                 rows += _checked(pq.ParquetFile(source), path).metadata.num_rows
         return rows
 
+    def scan(self, table: str) -> Dataset:
+        """A table to be read as far as a query needs it; errors as of `read`."""
+        schemas = []
+        for path in self._paths(table):
+            with self._reading(path), self.filesystem.open_input_file(path) as source:
+                schemas.append(_checked(pq.ParquetFile(source), path).schema_arrow)
+        schema = pa.unify_schemas(schemas, promote_options="default")
+        return dataset(list(self.files[table]), schema=schema, filesystem=self.filesystem, format="parquet")
+
     def _paths(self, table: str) -> tuple[str, ...]:
         if table not in self.files:
             message = f"no table {table} here, only {', '.join(self.files)}; write it with: extract run"
@@ -110,7 +121,7 @@ class Folder:
         """An error of the disk, the network or the format as a `DeskError`."""
         try:
             yield
-        except (PermissionError, ConnectionError, TimeoutError) as error:
+        except (FileNotFoundError, PermissionError, ConnectionError, TimeoutError) as error:
             problem = f"cannot be read ({error.strerror or error}); check the address and the rights"
             raise DeskError(problem, reason="unreadable", path=path) from error
         except (OSError, pa.ArrowException) as error:
@@ -126,8 +137,8 @@ def _open_filesystem(path: str) -> tuple[fs.FileSystem, str]:
 
         system, root = fsspec.core.url_to_fs(path)
     except ImportError as error:
-        needed = "gazette-extract[remote]" if error.name == "fsspec" else str(error)
-        raise DeskError(f"a library is missing: pip install {needed}", reason="not_installed", path=path) from error
+        needed = "pip install gazette-extract[remote]" if error.name == "fsspec" else str(error)
+        raise DeskError(f"a library is missing: {needed}", reason="not_installed", path=path) from error
     except ValueError as error:
         raise DeskError(f"{error}; name a folder, or an address fsspec knows", reason="no_folder", path=path) from error
     return fs.PyFileSystem(fs.FSSpecHandler(system)), root

@@ -13,12 +13,13 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from extract.document import Block, Document
-from extract.table_heads import find_label
+from extract.table_heads import find_label, read_head
 
 _BORDER = regex.compile(r"[ \u3000]{2,}|[ \u3000]*[\t|][ \t|\u3000]*")
 _LOOSE = regex.compile(r"[ \u3000]+")
@@ -34,6 +35,7 @@ _PROSE = regex.compile(r"[。；！？!?;]|[，：:]$")
 _SKIPPED = frozenset(("running_head", "mark"))
 _BESIDE = frozenset(("heading", "title", "byline", "paragraph", "caption", "note", "verse", "contents"))
 _LONGEST_LINE = 60
+_RULE = regex.compile(r"[-—=_：:]{2,}$")
 _FARTHEST = 5
 
 
@@ -79,11 +81,16 @@ def find_grids(doc: Document) -> list[Grid]:
             continue
         stop = _run_end(doc, at)
         lines = [*_lines_above(doc, at), *(_row(doc, i) for i in range(at, stop) if blocks[i].kind not in _SKIPPED)]
-        for captions, heads, rows in _tables([line for line in lines if line.pieces]):
+        for captions, heads, rows in _tables([line for line in lines if not _is_rule(line)]):
             inherited = grids[-1] if grids and not heads and _continues(captions) else None
             grids.append(_grid(doc, captions, inherited.head_rows if inherited else heads, rows, inherited))
         at = stop
     return grids
+
+
+def _is_rule(line: GridRow) -> bool:
+    """Whether a line is drawn and not written: |:--|--:|."""
+    return all(_RULE.match(piece.text) for piece in line.pieces)
 
 
 def _continues(captions: Sequence[Piece]) -> bool:
@@ -142,7 +149,7 @@ def _row(doc: Document, index: int, width: int = 0) -> GridRow:
     """The cells of a block; a line that is no row is parted at wide gaps, or at any if that makes `width` cells."""
     block, text, offsets = doc.blocks[index], doc.reading.text, doc.reading.offsets
     if block.kind == "table_row":
-        pieces = _merge_singles([Piece(a, b, text[a:b]) for a, b in _split(text, block.start, block.end)])
+        pieces = _merge_singles(doc, [Piece(a, b, text[a:b]) for a, b in _split(text, block.start, block.end)])
         columns, borders = _count_columns(doc, pieces)
         return GridRow(index, tuple(pieces), columns, borders)
     first, last = offsets[block.start], offsets[block.end - 1] + 1
@@ -150,16 +157,23 @@ def _row(doc: Document, index: int, width: int = 0) -> GridRow:
     spans = [(0, len(raw))]
     if "\n" not in raw and not _CAPTION.match(raw):
         spans = list(_between(_BORDER, raw))
-        loose = list(_between(_LOOSE, raw)) if width else []
-        spans = loose if width and len(spans) == 1 and len(loose) == width else spans
+        loose = list(_between(_LOOSE, raw)) if len(spans) == 1 and width else []
+        if loose and (len(loose) == width or (len(loose) == width - 1 and _are_heads(raw, loose))):
+            spans = loose
     found = []
     for a, b in spans:
         start, end = (bisect_left(offsets, first + x, block.start, block.end) for x in (a, b))
         if start < end:
             found.append(Piece(start, end, text[start:end].strip()))
-    pieces = _merge_singles(found)
+    pieces = _merge_singles(doc, found)
     columns, borders = _count_columns(doc, pieces)
     return GridRow(index, tuple(pieces), columns, borders)
+
+
+def _are_heads(raw: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether every word of a line is the head of a column, with its unit or a word of growth or share."""
+    heads = [read_head(raw[a:b]) for a, b in spans]
+    return len(heads) > 1 and all(head.units or head.kind for head in heads)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -182,20 +196,22 @@ def _between(border: regex.Pattern[str], raw: str) -> Iterator[tuple[int, int]]:
         yield at, len(raw)
 
 
-def _merge_singles(pieces: list[Piece]) -> list[Piece]:
-    """Letter-spaced labels (合  计) made one."""
+def _merge_singles(doc: Document, pieces: Sequence[Piece]) -> list[Piece]:
+    """Letter-spaced labels (合  计) made one; a tab, a bar or the end of a known label (指 标) parts them."""
     merged: list[Piece] = []
     for piece in pieces:
-        if merged and _SINGLE.match(piece.text) and _SINGLE.fullmatch(merged[-1].text[-1]) and _is_spaced(merged[-1]):
-            merged[-1] = Piece(merged[-1].start, piece.end, merged[-1].text + " " + piece.text)
-        else:
-            merged.append(piece)
+        if merged and _SINGLE.fullmatch(piece.text) and _is_spaced(merged[-1]) and not find_label(merged[-1].text):
+            (_, end), (start, _) = (doc.reading.raw_span(p.start, p.end) for p in (merged[-1], piece))
+            if not any(border in doc.text[end:start] for border in _BORDERS):
+                merged[-1] = Piece(merged[-1].start, piece.end, merged[-1].text + " " + piece.text)
+                continue
+        merged.append(piece)
     return merged
 
 
 def _is_spaced(piece: Piece) -> bool:
     """Whether every character of the words stands alone."""
-    return all(len(word) == 1 for word in piece.text.split(" "))
+    return all(_SINGLE.fullmatch(word) for word in piece.text.split(" "))
 
 
 def _count_columns(doc: Document, pieces: Sequence[Piece]) -> tuple[tuple[int, ...], bool]:
@@ -207,7 +223,7 @@ def _count_columns(doc: Document, pieces: Sequence[Piece]) -> tuple[tuple[int, .
     before = doc.text[line : raw[0][0]]
     column = before.count("\t") + max(before.count("|") - 1, 0)
     columns, borders = [column], len(raw) > 1 or column > 0
-    for (_, end), (start, _) in zip(raw, raw[1:], strict=False):
+    for (_, end), (start, _) in pairwise(raw):
         gap = doc.text[end:start]
         count = max(gap.count("\t"), gap.count("|"))
         borders = borders and count > 0
@@ -260,7 +276,7 @@ def _opens_table(line: GridRow, after: Sequence[GridRow]) -> bool:
 def _grid(
     doc: Document, captions: list[Piece], heads: Sequence[GridRow], rows: list[GridRow], inherited: Grid | None
 ) -> Grid:
-    width, borders = _width(rows)
+    width, borders = _width(rows, heads)
     places = None if borders else _places(doc, rows, width)
     settled = tuple(
         row if len(row.pieces) == 1 and not row.borders else _with_columns(doc, row, width, borders, places)
@@ -270,20 +286,20 @@ def _grid(
     return Grid((*before, *captions), tuple(heads), settled, width, _stack(heads, width, borders))
 
 
-def _width(rows: Sequence[GridRow]) -> tuple[int, bool]:
+def _width(rows: Sequence[GridRow], heads: Sequence[GridRow]) -> tuple[int, bool]:
     """How many columns a table has, and whether tabs and bars tell where a cell stands.
 
-    They do not where labels are followed by as many tabs as bring the next cell into line.
+    They do where some row has a cell between all of them, and not where a label is followed by as many tabs as bring
+    the next cell into line.
     """
     full = [row for row in rows if len(row.pieces) > 1]
     counts = Counter(len(row.pieces) for row in full)
     common = max(counts, key=lambda count: (counts[count], count), default=1)
     if not all(row.borders for row in full):
         return common, False
-    patterns = Counter(row.columns for row in full if len(row.pieces) == common)
-    if patterns and patterns.most_common(1)[0][0] != tuple(range(common)):
-        return common, False
-    return max((row.columns[-1] + 1 for row in full), default=1), True
+    width = max((row.columns[-1] + 1 for row in full), default=1)
+    complete = any(len(row.pieces) == width and row.borders for row in (*full, *heads))
+    return (width, True) if complete else (common, False)
 
 
 def _places(doc: Document, rows: Sequence[GridRow], width: int) -> list[float]:

@@ -8,6 +8,8 @@ lost in silence; an Arabic numeral without claim counts as part of a name, a Chi
 from __future__ import annotations
 
 from bisect import bisect_right
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import regex
@@ -41,7 +43,7 @@ def build_ledger(
                 "char_start": start,
                 "char_end": end,
                 "surface": doc.text[start:end],
-                "value": None if numeral.value is None else float(numeral.value),
+                "value": _float(numeral.value),
                 "role": role,
                 "record_id": record_id,
                 "rule": rule,
@@ -75,6 +77,14 @@ def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
         if not once or numeral.start >= once[-1].end:
             once.append(numeral)
     return once
+
+
+def _float(value: Decimal | None) -> float | None:
+    """The value as a 64-bit number, None when it has none or is too large for one."""
+    if value is None:
+        return None
+    number = float(value)
+    return number if isfinite(number) else None
 
 
 def _claims(mentions: Mentions, figures: list[Figure], records: dict[int, str]) -> list[Claim]:

@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 SCHEMA_VERSION = "1"
 
@@ -33,7 +34,7 @@ ParticipantRole = Literal["chair", "speak", "deploy", "lead", "attend", "observe
 
 def described(description: str, *, unit: str | None = None, example: object = None) -> Any:
     """A field with what the data dictionary says of it; `unit` where the column has a fixed one."""
-    extra: dict[str, object] = {}
+    extra: JsonDict = {}
     if unit is not None:
         extra["unit"] = unit
     examples = None if example is None else [example]

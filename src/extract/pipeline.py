@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -36,6 +37,7 @@ from extract.records.build import attach_thresholds, build_row, decide
 from extract.structure import read_structure
 
 _WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
+_NUMBERS = ("value", "value_high", "base_value", "base_value_high")
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -76,7 +78,7 @@ def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
     rows["people"] = list(build_people(chronicle.events, chronicle.participants))
     clock.stop("chronicle")
     doc = replace(doc, notes=(*doc.notes, *chronicle.notes))
-    rows["rejects"] = [_refused(doc, refusal) for refusal in chronicle.refusals]
+    rows["rejects"] += [_refused(doc, refusal) for refusal in chronicle.refusals]
     rows |= _backbone(doc, chronicle.events)
     tables = {name: _validated(name, rows.get(name, [])) for name in TABLES}
     clock.stop("validate")
@@ -139,8 +141,8 @@ def _resolved_periods(doc: Document, mentions: Mentions, settings: list[Setting]
         current: Any = None
         if setting.discussed is not None:
             current = (date(setting.discussed, 1, 1), date(setting.discussed, 12, 31))
-        for period in between(mentions.periods, block.start, block.end):
-            period = resolve_period(period, setting.reference, current or _fallback(period, setting))
+        for mention in between(mentions.periods, block.start, block.end):
+            period = resolve_period(mention, setting.reference, current or _fallback(mention, setting))
             if period.first is not None and period.grain != "duration" and opens_clause(text, period):
                 current = period
             resolved.append(period)
@@ -165,7 +167,8 @@ def _fallback(period: Period, setting: Setting) -> tuple[date, date] | None:
 def _build_records(
     doc: Document, mentions: Mentions, figures: list[Figure]
 ) -> tuple[dict[str, list[dict[str, Any]]], dict[int, str]]:
-    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in ROLE_TABLES.values()}
+    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*ROLE_TABLES.values(), "rejects")}
+    refused = rows["rejects"]
     records: dict[int, str] = {}
     contexts: dict[int, RegionContext] = {}
     base = RegionContext.from_place(doc.head.place, mentions.regions)
@@ -176,9 +179,26 @@ def _build_records(
         if article not in contexts:
             contexts[article] = article_context(base, doc.articles[article - 1])
         row = build_row(figure, doc, contexts[article], f"{doc.issue_id}/{article:02d}")
+        if not all(isfinite(row[name]) for name in _NUMBERS if row[name] is not None):
+            refused.append(_too_large(doc, row))
+            figure.role, figure.rule = "idiom", "refused.too_large"
+            continue
         rows[ROLE_TABLES[figure.role]].append(row)
         records[figure.start] = row["record_id"]
     return rows, records
+
+
+def _too_large(doc: Document, row: dict[str, Any]) -> dict[str, Any]:
+    """The row for a figure whose value no column of 64 bits holds; the figure stays in the ledger."""
+    return {
+        "issue_id": doc.issue_id,
+        "path": None,
+        "stage": "records",
+        "reason": "value_too_large",
+        "message": f"the figure at {row['char_start']} is too large for a 64-bit number; it stands in the ledger only",
+        "char_start": row["char_start"],
+        "char_end": row["char_end"],
+    }
 
 
 def article_context(base: RegionContext, article: ArticleSpan) -> RegionContext:

@@ -30,6 +30,8 @@ _LONGEST_LABEL = 24
 _LONGEST_MARK = 6
 _WIDEST_PAGE = 24
 _PAGE_PARTS = regex.compile(r"[\d\s·•—\-]+")
+_LETTER = regex.compile(r"\p{L}")
+_CELLS = regex.compile(r"[\t|]|\d\.\d")
 _PAGE_FLANKED = regex.compile(r"^[·—\-]\s?\d{1,4}\s?[·—\-]\s|\s[·—\-]\s?\d{1,4}\s?[·—\-]$")
 _PAGE_EDGE = regex.compile(r"^\d{1,4}[\s·•—-]|[\s·•—-]\d{1,4}$")
 _PAGE = regex.compile(
@@ -235,9 +237,15 @@ def find_running_heads(lines: tuple[Line, ...]) -> set[int]:
     for i, line in enumerate(lines):
         if i not in pages and line.width <= 60:
             seen.setdefault(_PAGE_PARTS.sub("", line.text), []).append(i)
-    heads = {i for same in seen.values() if len(same) > 1 for i in same if _stands_at_edge(lines, i, pages, len(same))}
+    words = [same for key, same in seen.items() if len(same) > 1 and _LETTER.search(key) and not _are_rows(lines, same)]
+    heads = {i for same in words for i in same if _stands_at_edge(lines, i, pages, len(same))}
     flanked = {i for same in seen.values() for i in same if _PAGE_FLANKED.search(lines[i].text)}
     return heads | pages | flanked
+
+
+def _are_rows(lines: tuple[Line, ...], same: list[int]) -> bool:
+    """Whether lines that come again but for their numbers are rows of a table: with borders or decimals in them."""
+    return all(_CELLS.search(lines[i].text) for i in same)
 
 
 def _stands_at_edge(lines: tuple[Line, ...], i: int, pages: set[int], times: int) -> bool:

@@ -46,7 +46,8 @@ class Head:
     """One caption, column head or row label.
 
     `noun` is what is left when everything else is taken out: what is measured, or of what. `kind` is `level`,
-    `growth`, `change` (an amount), `share`, `ranking`, None where no word says it; `several` is true where words of
+    `growth`, `change` (an amount), `share`, `ranking`, None where no word says it; `whole` is
+    what a share is of, or among whom a rank is held; `several` is true where words of
     two kinds stand in it. `label` tells which labels stand under the head (a key of `[label]`). `stock` says that it
     speaks of the last day of its period.
     """
@@ -157,6 +158,8 @@ def read_head(text: str, home: str | None = None, caption: bool = False) -> Head
     head, words = _take_period(head, words)
     head, words = _take_mode(head, words, caption)
     head, words = _take_kind(head, words, caption)
+    if head.kind == "ranking":
+        head, words = _take_among(head, words)
     noun = _trim(words, caption)
     if noun and head.region is None and not caption:
         head, noun = _take_region(head, noun, home, caption)
@@ -196,9 +199,20 @@ def _take_region(head: Head, words: str, home: str | None, caption: bool) -> tup
     for mention in find_regions(bare, home=home):
         if (mention.start, mention.end) == (0, len(bare)):
             return replace(head, region=mention), ""
+        rest = bare[mention.end :]
+        if not caption and mention.start == 0 and mention.level == "relative" and is_measure(rest):
+            return replace(head, region=mention), rest  # 全市总人口
         if caption and (mention.level in ("group", "relative") or mention.start == 0):
             region = None if mention.level in ("group", "relative") else mention
-            return replace(head, region=region), bare[: mention.start] + bare[mention.end :]
+            return replace(head, region=region), bare[: mention.start] + rest
+    return head, words
+
+
+def _take_among(head: Head, words: str) -> tuple[Head, str]:
+    """The places among which a rank is held, and what stands beside them: 增速全省排名."""
+    for mention in find_regions(words):
+        rest = words[: mention.start].removesuffix("在") + words[mention.end :]
+        return replace(_take_kind(head, rest, False)[0], kind="ranking", whole=mention.name), _kind_end().sub("", rest)
     return head, words
 
 

@@ -24,7 +24,7 @@ _CELL = regex.compile(r"[ \u200b]{2,}+|\t|\|")
 _LOOSE_CELL = regex.compile(r"[ \t\u200b]+")
 _BLANK = " \t\u200b"
 _NUMBER_CELL = regex.compile(r"[-+<>≥≤~]?\d[\d,.]*\s?(?:%|‰|\p{Han}{1,4})?$|[-—…]{1,3}$")
-_RULE_LINE = regex.compile(r"[|\s:+\-─━═┼├┤┬┴┌┐└┘—_=*]{3,}$")
+_RULE_LINE = regex.compile(r"[|\s:：+\-─━═┼├┤┬┴┌┐└┘—_=*]{3,}$")
 _SHORTEST_WRAP = 24
 _LONGEST_ROW = 100
 _LONGEST_VERSE = 40

@@ -49,6 +49,14 @@ def judge(claim: Claim) -> dict[str, Any] | Declined:
     facts = (*claim.facts, claim.stated)
     if claim.bounds is None and claim.stated.is_compared and any(fact.is_compared for fact in claim.facts):
         return decline(claim.kind, "comparators on both sides", *facts)
+    try:
+        return _row(claim)
+    except ArithmeticError:
+        return decline(claim.kind, "the figures are too far apart to be written side by side", *facts)
+
+
+def _row(claim: Claim) -> dict[str, Any]:
+    facts = (*claim.facts, claim.stated)
     interval, factor = claim.bounds or claim.stated.interval, claim.stated.numeral.factor
     stated, derived = interval.value / factor, claim.derived.value / factor
     tolerance = claim.derived.slack(interval) / factor

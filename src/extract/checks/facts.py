@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from math import isfinite
 from typing import Any
 
 import regex
@@ -21,7 +22,7 @@ AMOUNTS = ("levels", "project_counts")
 Days = tuple[date | None, date | None]
 _SPACE = regex.compile(r"\s+")
 _QUOTES = str.maketrans("", "", "“”‘’\"' 　\n\r\t的")
-_CLAUSE_MARKS = "，；。：！？,;"
+_CLAUSE_MARKS = "，；：。！？,;"
 
 
 class Fact:
@@ -29,8 +30,8 @@ class Fact:
 
     `interval` is what it may stand for, in base units and without its sign; `key` is the concept, or the label; `year`
     is the year in which the whole period lies. `before` runs from the figure before it in the sentence, `clause` is
-    what of it belongs to the figure's own clause, and `after` runs to the next figure; `text` is the whole sentence, bare
-    as labels are.
+    what of it belongs to the figure's own clause, and `after` runs to the next figure; `text` is the whole sentence,
+    bare as labels are.
     """
 
     __slots__ = (
@@ -59,6 +60,7 @@ class Fact:
         self.order = 0
 
 
+@lru_cache(maxsize=4096)
 def bare_label(indicator: str | None) -> str:
     """An indicator without quotation marks, spaces and 的, so that spellings of one name meet.
 
@@ -86,7 +88,7 @@ class Sheet:
             _place_words(group)
 
     def _take(self, table: str, row: Mapping[str, Any]) -> None:
-        if row["base_value"] is None or row["base_unit"] is None:
+        if row["base_value"] is None or row["base_unit"] is None or not isfinite(row["base_value"]):
             self.unreadable.append(("the figure has no unit", row))
         elif row["base_value_high"] is not None:
             self.unreadable.append(("the figure is a range", row))
@@ -130,8 +132,11 @@ def _grouped(facts: Iterable[Fact], key: Any) -> dict[Any, list[Fact]]:
     return dict(groups)
 
 
-def _clause_start(words: str) -> int:
-    return max(words.rfind(mark) for mark in _CLAUSE_MARKS) + 1
+def _clause(words: str) -> str:
+    """What stands behind the last mark."""
+    for mark in _CLAUSE_MARKS:
+        words = words.rpartition(mark)[2]
+    return words
 
 
 def _place_words(group: list[Fact]) -> None:
@@ -157,5 +162,5 @@ def _place_words(group: list[Fact]) -> None:
     for index, fact in enumerate(group, 1):
         fact.text = text
         fact.before = sentence[edges[index - 1][1] : edges[index][0]]
-        fact.clause = fact.before[_clause_start(fact.before) :]
+        fact.clause = _clause(fact.before)
         fact.after = sentence[edges[index][1] : edges[index + 1][0]]

@@ -19,7 +19,7 @@ from extract.checks.words import at_constant_prices
 Found = Iterator[Claim | Declined]
 _FROM = regex.compile(r"(?:由|从|自)[^，；。]{0,24}$")
 _TO = regex.compile(
-    r"(?:增|升|长|提高|扩大|扩展|拓展|发展|跃|恢复|降|低|减|减少|压缩|缩短|回落|调)\p{Han}?[到至为][^，；。\d]{0,4}$"
+    r"(?:增|升|长|提高|扩大|扩展|拓展|发展|跃|恢复|降|低|减|减少|压缩|缩短|回落|调)\p{Han}?[到至为][^，；。]{0,12}$"
 )
 _ANNUAL = regex.compile(r"年均|年平均|每年")
 _ONE = Interval.around("1")

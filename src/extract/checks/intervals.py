@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import regex
 
@@ -18,8 +19,9 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 _HALF = Decimal("0.5")
 _ARABIC = regex.compile(r"\d[\d,，]*+(?:[.．]\d++)?")
 _FRACTION = regex.compile(r"分之|半")
-_WHOLE_UNITS = frozenset(["count", "person"])
-_TENTH = Decimal(10)
+_WHOLE_UNITS = frozenset(["count", "person", "rank"])
+_ONE, _TEN = Decimal(1), Decimal(10)
+_PLAIN = str.maketrans("．", ".", ",，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ class Interval:
     @classmethod
     def around(cls, value: Decimal | str, half: Decimal | str = ZERO) -> Interval:
         """A value and half a unit of its last digit to either side."""
-        value, half = Decimal(value), Decimal(half)
+        if isinstance(value, str):
+            value = Decimal(value)
+        if isinstance(half, str):
+            half = Decimal(half)
         return cls(value - half, value, value + half)
 
     def __add__(self, other: Interval) -> Interval:
@@ -66,7 +71,7 @@ class Interval:
         """
         if self.low <= ZERO:
             raise ZeroDivisionError("the root of what may be zero")
-        exponent = 1 / Decimal(degree)
+        exponent = _ONE / degree
         return Interval(self.low**exponent, self.value**exponent, self.high**exponent)
 
     def slack(self, stated: Interval) -> Decimal:
@@ -76,17 +81,18 @@ class Interval:
         return (self.value - self.low) + (stated.high - stated.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A printed figure in base units: its bounds with and without its comparator.
 
-    `factor` is base units per printed unit, `digits` the printed decimals.
+    `factor` is base units per printed unit, `digits` the printed decimals, `unit` one unit of the last printed digit in
+    base units; of a Chinese numeral, the distance to the next one.
     """
 
     interval: Interval
     plain: Interval
     factor: Decimal
     digits: int
+    unit: Decimal
 
 
 def read_numeral(figure: str, base_value: float, base_unit: str | None, comparator: str) -> Numeral | None:
@@ -102,45 +108,43 @@ def read_numeral(figure: str, base_value: float, base_unit: str | None, comparat
     True
     """
     printed = _ARABIC.findall(figure)
-    value = Decimal(str(base_value))
+    value = Decimal(int(base_value)) if base_value.is_integer() else Decimal(str(base_value))
     if len(printed) > 1:
         return None
     if printed:
-        bare = Decimal(printed[0].replace(",", "").replace("，", "").replace("．", "."))
-        digits = -int(bare.as_tuple().exponent)
-        factor = value / bare if bare else Decimal(1)
-        unit = Decimal(1).scaleb(-digits) * factor
-        whole = digits == 0 and factor == 1 and base_unit in _WHOLE_UNITS
-        step, half = _place(bare) * factor, ZERO if whole else unit * _HALF
+        numerals = printed[0].translate(_PLAIN)
+        digits = len(numerals.partition(".")[2])
+        bare = Decimal(numerals)
+        factor = value / bare if bare else _ONE
+        unit = factor.scaleb(-digits)
+        place = unit if comparator == "=" else _place(bare) * factor
     else:
-        digits, factor = 0, Decimal(1)
-        step = _chinese_step(figure, value)
-        half = ZERO if base_unit in _WHOLE_UNITS and step == 1 else step * _HALF
-    return Numeral(_bounded(value, half, step, comparator), Interval.around(value, half), factor, digits)
+        digits, factor = 0, _ONE
+        unit = place = _chinese_step(figure, value)
+    whole = digits == 0 and unit == factor == _ONE and base_unit in _WHOLE_UNITS
+    plain = Interval.around(value, ZERO if whole else unit * _HALF)
+    return Numeral(plain if comparator == "=" else _opened(value, place, comparator), plain, factor, digits, unit)
 
 
-def _bounded(value: Decimal, half: Decimal, step: Decimal, comparator: str) -> Interval:
-    if comparator in (">", ">="):
-        return Interval(value, value, value + step)
-    if comparator in ("<", "<="):
-        return Interval(value - step, value, value)
-    if comparator == "~":
-        return Interval(value - step, value, value + step)
-    return Interval(value - half, value, value + half)
+def _opened(value: Decimal, place: Decimal, comparator: str) -> Interval:
+    """The bounds of a figure with a comparator, as far as the next figure a writer would have named."""
+    low = value if comparator in (">", ">=") else value - place
+    high = value if comparator in ("<", "<=") else value + place
+    return Interval(low, value, high)
 
 
 def _place(value: Decimal) -> Decimal:
     """The place of the last digit that is not a closing zero of a whole number: 100 for 600, 0.1 for 5.0."""
     exponent = int(value.as_tuple().exponent)
     if exponent < 0 or not value:
-        return Decimal(1).scaleb(exponent)
-    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+        return _ONE.scaleb(exponent)
+    return _ONE.scaleb(int(value.normalize().as_tuple().exponent))
 
 
 def _chinese_step(figure: str, value: Decimal) -> Decimal:
     """The distance to the next figure a writer would have named: 七成 10, 五分之一 the way to 六分之一, 三百 100."""
     if "一半" in figure or "成" in figure or figure == "半数":
-        return _TENTH
+        return _TEN
     if _FRACTION.search(figure) and ZERO < value < HUNDRED:
         parts = HUNDRED / value
         return value - HUNDRED / (parts + 1)

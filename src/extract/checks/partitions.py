@@ -23,7 +23,9 @@ from extract.lexicon.loader import load_toml
 Found = Iterator[Claim | Declined]
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
+    """A label taken apart: its division, the elements it covers, and what is left of it."""
+
     division: str
     elements: frozenset[str]
     rest: str
@@ -50,11 +52,11 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile("|".join(sorted(_divisions(), key=lambda word: (-len(word), word))))
 
 
-def part_of(label: str) -> tuple[str, frozenset[str], str] | None:
+def part_of(label: str) -> Part | None:
     """The division a label is a part of, the elements it covers, and the label without that word.
 
-    >>> part_of("第二产业增加值")
-    ('industries', frozenset({'secondary'}), '增加值')
+    >>> part_of("第二产业增加值").rest
+    '增加值'
     >>> part_of("工业增加值") is None
     True
     """
@@ -62,7 +64,7 @@ def part_of(label: str) -> tuple[str, frozenset[str], str] | None:
     if match is None:
         return None
     name, elements = _divisions()[match[0]]
-    return _Part(name, elements, label[: match.start()] + label[match.end() :])
+    return Part(name, elements, label[: match.start()] + label[match.end() :])
 
 
 def find_partitions(sheet: Sheet) -> Found:
@@ -114,17 +116,23 @@ def _to_hundred(parts: Sequence[Fact]) -> Claim | Declined:
 
 def _to_total(sheet: Sheet, name: str, parts: Sequence[Fact]) -> Found:
     """Amounts of the parts against the whole's, and their shares of the larger place against its share."""
-    part = part_of(parts[0].label)
     totals = load_toml("checks")["divisions"][name]["totals"]
-    for fact in sheet.articles[parts[0].article]:
-        if fact.table != "levels" or fact.unit != parts[0].unit or fact.region != parts[0].region:
-            continue
-        if fact.period != parts[0].period or fact in parts or part is None:
-            continue
-        if fact.label == part[2] or fact.row["concept"] in totals or fact.label in totals:
-            yield sum_claim(parts, fact)
-            yield from _shares_of_larger(sheet, parts, fact)
-            return
+    part = part_of(parts[0].label)
+    rest = part.rest if part else ""
+    first = parts[0]
+    wholes = [
+        fact
+        for fact in sheet.articles[first.article]
+        if fact.table == first.table and fact.unit == first.unit and fact.region == first.region
+        if fact.period == first.period and fact not in parts
+        if fact.label == rest or (fact.sentence == first.sentence and (fact.key in totals or fact.label in totals))
+    ]
+    if not wholes:
+        yield decline("sum", "the parts of the whole are printed, the whole is not", *parts)
+        return
+    whole = min(wholes, key=lambda fact: (abs(fact.order - first.order), fact.order))
+    yield sum_claim(parts, whole)
+    yield from _shares_of_larger(sheet, parts, whole)
 
 
 def _shares_of_larger(sheet: Sheet, parts: Sequence[Fact], whole: Fact) -> Found:

@@ -135,12 +135,12 @@ def _of_two_named(sheet: Sheet, share: Fact) -> Claim | Declined | None:
 def _of_larger_place(sheet: Sheet, share: Fact) -> Claim | Declined | None:
     """The place's amount of the larger place's, both printed in the sentence under one name."""
     near = [f for f in sheet.back(share) if f.sentence == share.sentence and f.is_amount and f.key == share.key]
-    part = next((f for f in near if f.region == share.region and f.period == share.period), None)
-    if part is None:
-        return None
     name = bare_label(share.row.get("whole"))
     for whole in near:
-        if whole.unit == part.unit and whole.period == part.period and within_region(part, whole):
+        for part in near:
+            fits = part.region == share.region and whole.unit == part.unit and whole.period == part.period
+            if not fits or not within_region(part, whole):
+                continue
             if (name and not is_place(whole, name)) or _is_taken(sheet, whole, share):
                 return decline("share", "the share is of another place than the amounts", part, whole, share)
             return _quotient("share", part, whole, share)

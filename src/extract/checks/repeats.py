@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet, bare_label
+from extract.checks.intervals import Interval
 from extract.checks.words import series_of, shared_words
 
 Found = Iterator[Claim | Declined]
@@ -24,6 +25,7 @@ _SCOPE = (
 _EXTRA = ("stage", "invest_min", "invest_max", "measure", "among", "basis", "base_period_start", "base_period_end")
 _SHORTEST = 4
 _TELLING = 8
+_LONG = 10
 _NEAR = 24
 _BREATH = 300
 
@@ -42,10 +44,14 @@ def find_repeats(sheet: Sheet) -> Found:
 
 
 def _key(fact: Fact) -> tuple[object, ...] | None:
-    """What the figure is of; None where its name is too general to be known again, or comes from another sentence."""
+    """What the figure is of; None where its name is too general to be known again, or comes from another sentence.
+
+    Aims of one issue are of one plan, whether the article names its year or not; `_alike` looks at their periods.
+    """
     row = fact.row
     named = series_of(fact) if fact.table == "levels" else (fact.key,)
-    if row["concept"] is None and (len(fact.label) < _SHORTEST or fact.label[0].isdigit() or named[0] == ""):
+    shortest = _SHORTEST - fact.label.endswith("率")
+    if row["concept"] is None and (len(fact.label) < shortest or fact.label[0].isdigit() or named[0] == ""):
         return None
     if fact.label[:_SHORTEST] not in fact.text:
         return None
@@ -53,7 +59,7 @@ def _key(fact: Fact) -> tuple[object, ...] | None:
         fact.table,
         named,
         fact.region,
-        fact.period,
+        fact.table == "targets" or fact.period,
         fact.unit,
         bare_label(row.get("whole")),
         tuple(row.get(name) for name in _EXTRA),
@@ -80,13 +86,19 @@ def _alike(one: Fact, other: Fact) -> bool:
     headline and its first sentence). Further on a telling name is enough, or a phrase in common, longer where the name
     is short or nothing fixes the period.
     """
-    before = len(shared_words(one.clause[-_NEAR:], other.clause[-_NEAR:]))
     if one.article == other.article and other.start - one.start < _BREATH:
-        return before >= _TELLING
+        return len(_common(one.clause, other.clause)) >= _TELLING
+    common = max(len(_common(one.before, other.before)), len(shared_words(one.after[:_NEAR], other.after[:_NEAR])))
+    if one.period != other.period:
+        return None in (one.period[0], other.period[0]) and common >= _LONG
     if one.period[0] and (one.row["concept"] or one.label.endswith("率") or len(one.label) >= _TELLING):
         return True
-    needed = 6 if len(one.label) < 5 else 4 if one.period[0] else 5
-    return before >= needed or len(shared_words(one.after[:_NEAR], other.after[:_NEAR])) >= needed
+    return common >= (6 if len(one.label) < 5 else 4 if one.period[0] else 5)
+
+
+def _common(one: str, other: str) -> str:
+    """The longest phrase that stands in both, after the words of the date."""
+    return shared_words(*(words.rpartition("年")[2].rpartition("月")[2][-_NEAR:] for words in (one, other)))
 
 
 def _repeat(first: Fact, later: Fact) -> Claim | Declined:
@@ -94,5 +106,11 @@ def _repeat(first: Fact, later: Fact) -> Claim | Declined:
     same = first.row["comparator"] == later.row["comparator"]
     if first.is_compared and later.is_compared and not same:
         return decline("repeat", "comparators on both sides", first, later)
-    derived = first.numeral.plain if same else first.interval
-    return Claim("repeat", (first,), later, derived, printed(first), later.numeral.plain if same else None)
+    if not same:
+        return Claim("repeat", (first,), later, first.interval, printed(first))
+    one, other = first.numeral, later.numeral
+    if one.unit == other.unit:  # printed to the same digit, so nothing is rounded
+        exact = (Interval.around(one.plain.value), Interval.around(other.plain.value))
+    else:
+        exact = (one.plain, other.plain)
+    return Claim("repeat", (first,), later, exact[0], printed(first), exact[1])

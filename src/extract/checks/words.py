@@ -75,14 +75,26 @@ def _split_role(words: str) -> tuple[str, str | None]:
 
 
 def within_region(part: Fact, whole: Fact) -> bool:
-    """Whether the part's place lies within the whole's, by their codes or by a name that begins with the other's."""
-    if part.region is None or whole.region is None or part.region == whole.region:
+    """Whether the part's place lies within the whole's: by their codes, by a name that begins with the other's, or,
+    in a text whose place is unknown, by words such as 全市 and 全省.
+    """
+    if part.region == whole.region:
+        return part.region is None and 0 < _named_level(part) < _named_level(whole)
+    if part.region is None or whole.region is None:
         return False
     if whole.region in ("中国", "全国"):
         return True
     if part.code and whole.code:
         return len(prefix := _prefix(whole.code)) < len(_prefix(part.code)) and part.code.startswith(prefix)
     return part.region.startswith(whole.region)
+
+
+_LEVEL_WORD = regex.compile(r"[全我]([县市省国])")
+
+
+def _named_level(fact: Fact) -> int:
+    match = _LEVEL_WORD.search(fact.clause)
+    return "县市省国".index(match[1]) + 1 if match else 0
 
 
 def _prefix(code: str) -> str:

@@ -170,6 +170,7 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> noun_after("，同比增长", 0, 5) is None
     True
     """
+    end = min(end, start + 120)
     while start < end and text[start] in "的 ":
         start += 1
     threshold = _THRESHOLD.match(text, start, min(end, start + 24))

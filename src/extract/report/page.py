@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -72,9 +73,12 @@ def write_report(folder: str | os.PathLike[str], out: str | os.PathLike[str]) ->
         aside.write_text(report.html, encoding="utf-8", newline="\n")
         os.replace(aside, path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder itself may be missing or closed
+            aside.unlink(missing_ok=True)
         problem = error.strerror or str(error)
-        raise ReportError(f"{path}: cannot write there ({problem}); choose another file with -o") from error
+        raise ReportError(
+            f"{path}: cannot write there ({problem}); choose another file with -o", "not_written"
+        ) from error
     return report
 
 

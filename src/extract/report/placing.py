@@ -62,7 +62,7 @@ def place_marks(text: str, length: int, marks: Sequence[Mark]) -> list[tuple[int
 
     `length` is that of the raw span; marks come in order and do not overlap.
 
-    >>> place_marks("今年3个，明年3个。", 12, [Mark(4, 7, "3 个"), Mark(10, 12, "3个")])
+    >>> place_marks("今年3个，明年3个。", 12, [Mark(2, 5, "3 个"), Mark(8, 11, "3 个")])
     [(2, 4), (7, 9)]
     >>> place_marks("今年无。", 4, [Mark(2, 3, "3")])
     [None]

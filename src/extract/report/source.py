@@ -21,7 +21,11 @@ REMEDY = "write the tables again with: extract run FILES --out DIR"
 
 
 class ReportError(Exception):
-    """The page cannot be made; the message says why and what to do."""
+    """The page cannot be made; the message says why and what to do. `reason` is `no_tables` or `not_written`."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def read_tables(folder: Path) -> Source:
     version becomes a `Problem`.
     """
     if not any((folder / f"{name}.parquet").exists() for name in TABLES):
-        raise ReportError(f"{folder}: no tables there; {REMEDY}")
+        raise ReportError(f"{folder}: no tables there; {REMEDY}", "no_tables")
     tables: dict[str, pa.Table] = {}
     problems: list[Problem] = []
     versions: dict[str, str] = {}
@@ -59,7 +63,7 @@ def read_tables(folder: Path) -> Source:
         versions[name] = metadata.get(b"extract.schema_version", b"").decode("utf-8", "replace")
     problems += _version_problems(versions)
     if len({problem.table for problem in problems} & TABLES.keys()) == len(TABLES) and not _has_rows(tables):
-        raise ReportError(f"{folder}: none of the tables can be read ({problems[0].message})")
+        raise ReportError(f"{folder}: none of the tables can be read ({problems[0].message})", "no_tables")
     return Source(tables, problems, SCHEMA_VERSION)
 
 

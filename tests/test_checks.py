@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from checks_rows import Sentences
 
+from checks_rows import Sentences
 from extract.checks import covered, find_checks
 from extract.checks.intervals import Interval, read_numeral
 from extract.models import Check
@@ -118,7 +118,7 @@ def test_row_is_what_the_model_wants_and_adds_up() -> None:
     assert check.derived == pytest.approx(102470 / 928.6)
     assert check.difference == pytest.approx(check.stated - check.derived)
     assert abs(check.difference) <= check.tolerance < 0.07
-    assert check.record_ids[-1] == "t:25-31"
+    assert check.record_ids[-1] == "t:31-37"
     assert check.check_id.startswith("ratio:")
     assert covered([row]) == set(check.record_ids)
 
@@ -197,7 +197,7 @@ def test_zero_denominator_is_declined() -> None:
 def test_missing_units_ranges_and_no_numerals_are_declined() -> None:
     sentences = Sentences()
     sentences.add(
-        "涨了5，引进1—2项，共1和2家。",
+        "涨了5，引进1—2项，共1和2家，另2家。",
         ("levels", "5", 5, None, "指数"),
         ("levels", "1—2项", 1, "项", "行业标准", {"base_value_high": 2.0}),
         ("levels", "1和2家", 1, "家", "企业"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from planted import Planted, generate
-
 from extract.checks import find_checks
 from extract.document import Document
 from extract.pipeline import analyse
+from planted import Planted, generate
 
 DOCUMENTS = 60
 

@@ -19,7 +19,7 @@ from extract.grammar.regions import find_regions
 from extract.grammar.units import unit_reading
 from extract.grids import Grid, Piece, find_grids
 from extract.records.build import own_place
-from extract.records.project_counts import _STAGE_PATTERNS
+from extract.records.project_counts import STAGE_PATTERNS
 
 Claim = tuple[int, int, str, str]
 
@@ -111,7 +111,7 @@ def _extras(cell: Cell, context: RegionContext, doc: Document) -> dict[str, Any]
 
 
 def _stage(indicator: str) -> str:
-    return next((stage for stage, pattern in _STAGE_PATTERNS if pattern.search(indicator)), "listed")
+    return next((stage for stage, pattern in STAGE_PATTERNS if pattern.search(indicator)), "listed")
 
 
 def cell_claims(doc: Document, cells: Sequence[Cell]) -> list[Claim]:

@@ -199,7 +199,9 @@ def schemas_command(check: bool) -> None:
 
 @main.command("report")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("-o", "--output", default="report.html", show_default=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", default="report.html", show_default=True, type=click.Path(dir_okay=False, path_type=Path)
+)
 def report_command(folder: Path, output: Path) -> None:
     """Write the evidence page of the tables in DIR: one HTML file that asks no host for anything.
 
@@ -214,4 +216,6 @@ def report_command(folder: Path, output: Path) -> None:
         sys.exit(REJECTED if error.reason == "no_tables" else NOT_WRITTEN)
     for problem in report.problems:
         click.echo(f"Not shown: {problem.message}", err=True)
-    click.echo(f"written: {output} ({report.issues} issues, {report.figures:,} figures, {report.differing} checks differ)")
+    click.echo(
+        f"written: {output} ({report.issues} issues, {report.figures:,} figures, {report.differing} checks differ)"
+    )

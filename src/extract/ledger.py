@@ -8,6 +8,7 @@ lost in silence; an Arabic numeral without claim counts as part of a name, a Chi
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -23,10 +24,24 @@ Claim = tuple[int, int, str, str, str | None]
 
 
 def build_ledger(
-    doc: Document, mentions: Mentions, figures: list[Figure], records: dict[int, str]
+    doc: Document,
+    mentions: Mentions,
+    figures: list[Figure],
+    records: dict[int, str],
+    tables: Sequence[tuple[int, int, str, str]] = (),
 ) -> list[dict[str, Any]]:
-    """One row per numeral, in reading order; `records` maps a figure's reading start to its record id."""
+    """One row per numeral, in reading order; `records` maps a figure's reading start to its record id.
+
+    `tables` are the spans, roles and rules that the cells, captions and heads of text tables claim.
+    """
     claims = _claims(mentions, figures, records)
+    if tables:
+        # what a table says of its numerals wins over what they look like
+        taken = sorted((start, end) for start, end, _, _ in tables)
+        firsts = [start for start, _ in taken]
+        claims = [c for c in claims if not _overlaps(taken, firsts, c[0], c[1]) or c[1] - c[0] > 400]
+        claims += [(start, end, role, rule, records.get(start)) for start, end, role, rule in tables]
+        claims.sort(key=lambda claim: (claim[0], claim[1]))
     starts = [claim[0] for claim in claims]
     articles = [(a.start, a.end, f"{doc.issue_id}/{a.position:02d}") for a in doc.articles]
     article_starts = [a[0] for a in articles]
@@ -85,6 +100,11 @@ def _float(value: Decimal | None) -> float | None:
         return None
     number = float(value)
     return number if isfinite(number) else None
+
+
+def _overlaps(taken: list[tuple[int, int]], firsts: list[int], start: int, end: int) -> bool:
+    at = bisect_right(firsts, end - 1) - 1
+    return at >= 0 and taken[at][1] > start
 
 
 def _claims(mentions: Mentions, figures: list[Figure], records: dict[int, str]) -> list[Claim]:

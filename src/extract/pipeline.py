@@ -7,6 +7,7 @@ function of what it is given; this module alone puts them together and times the
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,8 @@ from typing import Any
 import regex
 from pydantic import TypeAdapter
 
+from extract.cell_rows import Claim, cell_claims, cell_row
+from extract.cells import Cell, find_cells
 from extract.chronicle import Refusal, build_people, find_events, link_occasions
 from extract.context import Setting, find_settings
 from extract.dataset import TABLES, Dataset
@@ -99,11 +102,16 @@ def analyse_structure(doc: Document, clock: _Clock | None = None) -> Analysis:
     doc = _with_region_code(doc)
     mentions = find_mentions(doc, doc.head.region_code)
     clock.stop("mentions")
-    figures = read_figures(doc, mentions)
+    settings = find_settings(doc)
+    cells = find_cells(doc, settings)
+    claims = cell_claims(doc, cells)
+    figures = _outside_tables(read_figures(doc, mentions, settings), cells, claims)
     clock.stop("figures")
-    rows, records = _build_records(doc, mentions, figures)
+    rows, records = _build_records(doc, mentions, figures, cells)
     clock.stop("records")
-    ledger = build_ledger(doc, mentions, figures, records)
+    ledger = build_ledger(
+        doc, mentions, figures, records, [*claims, *((c.start, c.end, c.role, c.rule) for c in cells)]
+    )
     clock.stop("ledger")
     return Analysis(doc, mentions, figures, rows, ledger)
 
@@ -114,9 +122,22 @@ def _with_region_code(doc: Document) -> Document:
     return doc if found is None else replace(doc, head=replace(doc.head, place=found[0], region_code=found[1]))
 
 
-def read_figures(doc: Document, mentions: Mentions) -> list[Figure]:
-    """Every figure of the document with its noun, period, region and role."""
-    settings = find_settings(doc)
+def _outside_tables(figures: list[Figure], cells: list[Cell], claims: list[Claim]) -> list[Figure]:
+    """The figures of prose: those that no cell, caption or head of a table has read."""
+    if not cells and not claims:
+        return figures
+    taken = sorted([(c.start, c.end) for c in cells] + [(start, end) for start, end, _, _ in claims])
+    starts = [start for start, _ in taken]
+
+    def stands_free(figure: Figure) -> bool:
+        at = bisect_left(starts, figure.end)
+        return at == 0 or taken[at - 1][1] <= figure.start
+
+    return [figure for figure in figures if stands_free(figure)]
+
+
+def read_figures(doc: Document, mentions: Mentions, settings: list[Setting]) -> list[Figure]:
+    """Every figure of the document's prose with its noun, period, region and role."""
     periods = _resolved_periods(doc, mentions, settings)
     figures = FigureReader(doc, mentions, settings, periods).read()
     by_sentence: dict[int, list[Figure]] = {}
@@ -165,7 +186,7 @@ def _fallback(period: Period, setting: Setting) -> tuple[date, date] | None:
 
 
 def _build_records(
-    doc: Document, mentions: Mentions, figures: list[Figure]
+    doc: Document, mentions: Mentions, figures: list[Figure], cells: list[Cell]
 ) -> tuple[dict[str, list[dict[str, Any]]], dict[int, str]]:
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in (*ROLE_TABLES.values(), "rejects")}
     refused = rows["rejects"]
@@ -185,6 +206,15 @@ def _build_records(
             continue
         rows[ROLE_TABLES[figure.role]].append(row)
         records[figure.start] = row["record_id"]
+    for cell in cells:
+        article = doc.blocks[cell.block].article
+        context = article_context(base, doc.articles[article - 1])
+        row = cell_row(cell, doc, context, f"{doc.issue_id}/{article:02d}")
+        rows[ROLE_TABLES[cell.role]].append(row)
+        records[cell.start] = row["record_id"]
+    if cells:
+        for table in ROLE_TABLES.values():
+            rows[table].sort(key=lambda row: row["char_start"])
     return rows, records
 
 

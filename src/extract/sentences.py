@@ -84,8 +84,6 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-
-
 def _is_inside(text: str, first: int, stop: int, at: int, end: int, pair: str) -> bool:
     """Whether a stop lies inside a quotation or brackets that go on after it, or brackets that it ends.
 

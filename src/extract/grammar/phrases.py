@@ -120,7 +120,9 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
 _AFTER["．"] = _AFTER["."]
 
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
-_TOKEN = regex.compile(r"[A-Za-z][A-Za-z\-]*\d[\dA-Za-z.]*(?:-\d+)?|\d+(?:\.\d+)?[A-Za-z]+[\dA-Za-z]*")
+_TOKEN = regex.compile(
+    r"(?<![A-Za-z\-])[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.]*+(?:-\d++)?|(?<![\d.])\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
+)
 _UNIT_TOKENS = frozenset(
     [
         "kw",

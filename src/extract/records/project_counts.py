@@ -33,7 +33,7 @@ _STAGES: tuple[tuple[str, str], ...] = (
     ("reserve", r"储备|谋划|入库|在谈|包装"),
     ("listed", r"安排|实施|列入|筛选|确定|纳入|推进|梳理|共有|建设"),
 )
-_STAGE_PATTERNS = tuple((stage, regex.compile(pattern)) for stage, pattern in _STAGES)
+STAGE_PATTERNS = tuple((stage, regex.compile(pattern)) for stage, pattern in _STAGES)
 _CLAUSE = regex.compile(r"[^，；。\n]{0,16}")
 _ELIDED = regex.compile(
     r"^(?:实际|累计|新|已|计划|拟|共)*(?:开工|竣工|签约|投产|达效|续建|在建|新开工|建成投产|落地|完工|建成|启动|投产运营)(?:建设)?$"
@@ -67,7 +67,7 @@ def stage(figure: Figure, text: str) -> str:
     clause = _CLAUSE.match(text, figure.noun[1] if figure.noun and figure.noun == figure.after else figure.end)
     behind = clause[0] if clause else ""
     for place in (noun, behind if figure.noun == figure.after else "", before, behind):
-        for name, pattern in _STAGE_PATTERNS:
+        for name, pattern in STAGE_PATTERNS:
             if pattern.search(place):
                 return name
     if figure.source is not None:

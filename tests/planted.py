@@ -167,6 +167,14 @@ def two_years(draft: Draft) -> None:
     draft.paragraph("，同比增长", draft.result("growth", growth), "。")
 
 
+def two_counts(draft: Draft) -> None:
+    start = draft.count(20, 60)
+    end = Figure(start.value + draft.random.randrange(12, 40), 0, "个")
+    more = draft.result("growth", Figure(end.value - start.value, 0, "个"))
+    draft.write("2022年，全市签约10亿元以上制造业项目", start, "。2023年，全市签约10亿元以上制造业项目", end)
+    draft.paragraph("，同比增加", more, "。")
+
+
 def rise_of_rate(draft: Draft) -> None:
     start = Figure(Decimal(draft.random.randrange(150, 300)).scaleb(-1), 1, "%")
     end = Figure(start.value + Decimal(draft.random.randrange(11, 90)).scaleb(-1), 1, "%")
@@ -194,7 +202,7 @@ def noise(draft: Draft) -> None:
 
 PARAGRAPHS: tuple[Callable[[Draft], None], ...] = (
     project_years, new_and_continued, larger_place, of_named_count, industries, trade, survey, from_to, yearly_growth,
-    two_years, rise_of_rate, printed_twice, noise,
+    two_years, two_counts, rise_of_rate, printed_twice, noise,
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ _GAPS = {2: "", 6: ""}
 
 RECORDS: list[tuple[str, int, str, dict[str, Any]]] = [
     ("growth_rates", 1, "7.2%", {"indicator": "规上工业增加值", "concept": "industrial_value_added", "value": 7.2, "unit": "%", "base_unit": "%", "direction": "up", "basis": "yoy", "rule": "growth.verb"}),
-    ("rankings", 1, "3", {"indicator": "规上工业增加值", "value": 3.0, "unit": "位", "base_unit": "rank", "among": "全省", "rule": "ranking.position"}),
+    ("rankings", 1, "3", {"indicator": "规上工业增加值", "value": 3.0, "around": "第3位", "unit": "位", "base_unit": "rank", "among": "全省", "rule": "ranking.position"}),
     ("project_counts", 2, "40个", {"indicator": "开工项目", "value": 40.0, "unit": "个", "base_unit": "count", "stage": "start", "planned": True, "modality": "planned", "rule": "projects.noun"}),
     ("project_counts", 2, "38个", {"indicator": "开工项目", "value": 38.0, "unit": "个", "base_unit": "count", "stage": "start", "planned": False, "rule": "projects.noun"}),
     ("shares", 2, "96%", {"indicator": "开工率", "value": 96.0, "unit": "%", "base_unit": "%", "whole": "计划", "rule": "share.rate"}),
@@ -73,20 +73,30 @@ def build_dataset(issue: str = ISSUE) -> Dataset:
         start, end = spans[row]
         dataset["sentences"].append(
             models.Sentence(
-                issue_id=issue, article_id=f"{issue}/{article:02}", position=row + 1, section=section, text=read,
-                char_start=start, char_end=end,
-            )  # fmt: skip
+                issue_id=issue,
+                article_id=f"{issue}/{article:02}",
+                position=row + 1,
+                section=section,
+                text=read,
+                char_start=start,
+                char_end=end,
+            )
         )
-    ids = [_add_record(dataset, issue, text, spans, *record) for record in RECORDS]
+    ids = [_add_record(dataset, issue, text, spans, *place, dict(fields)) for *place, fields in RECORDS]
     start = spans[1][0]
     dataset["numerals"].append(_numeral(issue, 1, start, start + 4, "2031", "date", None, "date.year"))
     _add_checks(dataset, issue, ids)
     _add_event(dataset, issue, spans[5])
     dataset["rejects"].append(
         models.Reject(
-            issue_id=None, path=f"坏{ATTACK}.txt", stage="decode", reason="not_text", message="no text",
-            char_start=None, char_end=None,
-        )  # fmt: skip
+            issue_id=None,
+            path=f"坏{ATTACK}.txt",
+            stage="decode",
+            reason="not_text",
+            message="no text",
+            char_start=None,
+            char_end=None,
+        )
     )
     return dataset
 
@@ -99,19 +109,42 @@ def write_sample(folder: Path) -> Path:
 
 def _issue(issue: str, length: int) -> models.Issue:
     return models.Issue(
-        issue_id=issue, title="清河要报", year=2031, number=4, total_number=None, organiser="清河市办公室",
-        place="清河市", region_code=None, permit=None, sha256="0" * 64, encoding="utf-8", char_count=length,
-        issue_date=dt.date(2031, 4, 30), notes=[f"not in the contents: {ATTACK}"],
-    )  # fmt: skip
+        issue_id=issue,
+        title="清河要报",
+        year=2031,
+        number=4,
+        total_number=None,
+        organiser="清河市办公室",
+        place="清河市",
+        region_code=None,
+        permit=None,
+        sha256="0" * 64,
+        encoding="utf-8",
+        char_count=length,
+        issue_date=dt.date(2031, 4, 30),
+        notes=[f"not in the contents: {ATTACK}"],
+    )
 
 
 def _article(issue: str, position: int, title: str, span: tuple[int, int]) -> models.Article:
     return models.Article(
-        article_id=f"{issue}/{position:02}", issue_id=issue, position=position, kind="report", title=title,
-        column="调研", authors=["林一舟"], author_posts=["办公室主任"], page=position * 4, occasion=None,
-        occasion_date=None, proofreader="何校", editor="马编", char_start=span[0], char_end=span[1],
+        article_id=f"{issue}/{position:02}",
+        issue_id=issue,
+        position=position,
+        kind="report",
+        title=title,
+        column="调研",
+        authors=["林一舟"],
+        author_posts=["办公室主任"],
+        page=position * 4,
+        occasion=None,
+        occasion_date=None,
+        proofreader="何校",
+        editor="马编",
+        char_start=span[0],
+        char_end=span[1],
         occasion_event_id=None,
-    )  # fmt: skip
+    )
 
 
 def _add_record(
@@ -121,7 +154,8 @@ def _add_record(
     """The record and its numeral; gives the record's id."""
     article, _, _, read = _SENTENCES[row]
     first, last = spans[row]
-    start = text.index(figure, first)
+    around = fields.pop("around", figure)
+    start = text.index(around, first) + around.index(figure)
     end = start + len(figure)
     row_id = f"{issue}:{start}-{end}"
     common = {
@@ -144,36 +178,77 @@ def _numeral(
     issue: str, article: int, start: int, end: int, surface: str, role: Any, record: str | None, rule: str
 ) -> models.LedgerEntry:
     return models.LedgerEntry(
-        issue_id=issue, article_id=f"{issue}/{article:02}", char_start=start, char_end=end, surface=surface,
-        value=float(surface.replace("９", "9")), role=role, record_id=record, rule=rule,
-    )  # fmt: skip
+        issue_id=issue,
+        article_id=f"{issue}/{article:02}",
+        char_start=start,
+        char_end=end,
+        surface=surface,
+        value=float(surface.replace("９", "9")),
+        role=role,
+        record_id=record,
+        rule=rule,
+    )
 
 
 def _add_checks(dataset: Dataset, issue: str, ids: list[str]) -> None:
-    dataset["checks"].extend([
-        models.Check(
-            check_id="ratio:1", issue_id=issue, kind="ratio", status="differs", stated=96.0, derived=95.0,
-            difference=1.0, tolerance=0.5, expression="38个 / 40个 = 95% ≠ 96%", record_ids=[ids[3], ids[2], ids[4]],
-        ),
-        models.Check(
-            check_id="share:1", issue_id=issue, kind="share", status="agrees", stated=60.0, derived=60.0,
-            difference=0.0, tolerance=0.5, expression="3000万元 / 5000万元 = 60%", record_ids=[ids[8], ids[9]],
-        ),
-    ])  # fmt: skip
+    dataset["checks"].extend(
+        [
+            models.Check(
+                check_id="ratio:1",
+                issue_id=issue,
+                kind="ratio",
+                status="differs",
+                stated=96.0,
+                derived=95.0,
+                difference=1.0,
+                tolerance=0.5,
+                expression="38个 / 40个 = 95% ≠ 96%",
+                record_ids=[ids[3], ids[2], ids[4]],
+            ),
+            models.Check(
+                check_id="share:1",
+                issue_id=issue,
+                kind="share",
+                status="agrees",
+                stated=60.0,
+                derived=60.0,
+                difference=0.0,
+                tolerance=0.5,
+                expression="3000万元 / 5000万元 = 60%",
+                record_ids=[ids[8], ids[9]],
+            ),
+        ]
+    )
 
 
 def _add_event(dataset: Dataset, issue: str, span: tuple[int, int]) -> None:
     event = f"{issue}:{span[0]}-{span[1]}"
     dataset["events"].append(
         models.Event(
-            event_id=event, issue_id=issue, article_id=f"{issue}/02", date=dt.date(2031, 3, 1), date_end=None,
-            precision="day", source="chronicle", kind="meeting", title=f"校舍推进会{ATTACK}", place=None,
-            text="新建学校。", char_start=span[0], char_end=span[1],
-        )  # fmt: skip
+            event_id=event,
+            issue_id=issue,
+            article_id=f"{issue}/02",
+            date=dt.date(2031, 3, 1),
+            date_end=None,
+            precision="day",
+            source="chronicle",
+            kind="meeting",
+            title=f"校舍推进会{ATTACK}",
+            place=None,
+            text="新建学校。",
+            char_start=span[0],
+            char_end=span[1],
+        )
     )
     dataset["event_participants"].append(
         models.Participant(
-            event_id=event, issue_id=issue, position=1, name="林一舟", posts=["主任"], role="chair",
-            char_start=span[0], char_end=span[0] + 2,
-        )  # fmt: skip
+            event_id=event,
+            issue_id=issue,
+            position=1,
+            name="林一舟",
+            posts=["主任"],
+            role="chair",
+            char_start=span[0],
+            char_end=span[0] + 2,
+        )
     )

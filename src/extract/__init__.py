@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from extract.errors import DecodeError, ExtractError, StructureError
     from extract.evidence import Evidence
     from extract.folders import DeskError
+    from extract.grammar.periods import periods
+    from extract.grammar.quantities import quantities
     from extract.pipeline import extract_file, extract_text
     from extract.tables import OutputError, RowError, write
 
@@ -34,6 +36,8 @@ __all__ = [
     "extract_file",
     "extract_text",
     "open",
+    "periods",
+    "quantities",
     "write",
 ]
 
@@ -50,6 +54,8 @@ _HOMES = {
     "StructureError": "errors",
     "extract_file": "pipeline",
     "extract_text": "pipeline",
+    "periods": "grammar.periods",
+    "quantities": "grammar.quantities",
     "open": "desk",
     "write": "tables",
 }

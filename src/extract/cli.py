@@ -216,6 +216,4 @@ def report_command(folder: Path, output: Path) -> None:
         sys.exit(REJECTED if error.reason == "no_tables" else NOT_WRITTEN)
     for problem in report.problems:
         click.echo(f"Not shown: {problem.message}", err=True)
-    click.echo(
-        f"written: {output} ({report.issues} issues, {report.figures:,} figures, {report.differing} checks differ)"
-    )
+    click.echo(f"written: {output} ({report.summary})")

@@ -75,6 +75,11 @@ class Desk:
         self._connection: duckdb.DuckDBPyConnection | None = None
 
     @property
+    def folder(self) -> str:
+        """The folder, or its address, as it was given."""
+        return self._folder.path
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables that are there, in the order of the data dictionary."""
         return tuple(self._folder.files)
@@ -99,7 +104,7 @@ class Desk:
         return sorted({*super().__dir__(), *self.tables})
 
     def __repr__(self) -> str:
-        lines = [f"Desk of {self._folder.path}"]
+        lines = [f"Desk of {self.folder}"]
         for table in self.tables:
             try:
                 lines.append(f"  {table:18} {self._folder.count(table):>9,}")
@@ -136,7 +141,7 @@ class Desk:
                     raw=self._raw,
                 )
         message = f"no record {record_id!r}; ids are <issue_id>:<start>-<end>, list them with: extract figures"
-        raise UnknownRecordError(message, reason="no_record", path=self._folder.path)
+        raise UnknownRecordError(message, reason="no_record", path=self.folder)
 
     def _rows(self, table: str, **wanted: object) -> list[dict[str, Any]]:
         """The rows equal to `wanted`; none where the folder lacks the table."""
@@ -175,7 +180,7 @@ class Desk:
     ) -> pa.Table:
         if table is not None and table not in RECORDS:
             message = f"{table} holds no figures; take one of {', '.join(RECORDS)}"
-            raise NoTableError(message, reason="no_table", path=self._folder.path)
+            raise NoTableError(message, reason="no_table", path=self.folder)
         first, last = (None, None) if period is None else parse_period(str(period))
         parts = []
         for name in RECORDS if table is None else (table,):

@@ -16,7 +16,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from extract.desk import Desk
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Beginnings that a spreadsheet takes for a formula, the full-width ones among them."""
+"""Beginnings that a spreadsheet takes for a formula, the full-width ones among them; alone they are none."""
 
 MOST_ROWS, MOST_CHARACTERS, MOST_LINKS = 1_048_575, 32_767, 65_530
 """What a sheet holds: rows below its header, characters per cell, hyperlinks."""
@@ -43,8 +45,9 @@ def export(desk: Desk, path: str | os.PathLike[str], form: str, *, page: str = "
     """Write every table of a desk to `path` as `xlsx`, `json` or `duckdb`, one file, or as `csv`, a folder of files.
 
     What stands at `path` is replaced, but a folder only if it holds nothing but CSV. In the workbook a record's id leads
-    to `<page>#<record_id>`. `DeskError` for another form, a table that cannot be read, a library that is missing, a path
-    that cannot be written, or more rows than a sheet holds; then nothing is written.
+    to `<page>#<record_id>`, `page` being a file beside the workbook or an address on the web. `DeskError` for another
+    form, a table that cannot be read, a library that is missing, a path that cannot be written, or more rows than a
+    sheet holds; then nothing is written.
     """
     if form not in FORMS:
         raise DeskError(f"no export as {form!r}; take one of {', '.join(FORMS)}", reason="no_format")
@@ -69,10 +72,11 @@ def export(desk: Desk, path: str | os.PathLike[str], form: str, *, page: str = "
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    with suppress(OSError):  # what is in the way is said by whoever writes there
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _make_room(path: Path, form: str) -> None:
@@ -96,7 +100,7 @@ def _write_csv(tables: dict[str, pa.Table], folder: Path, page: str) -> None:
     folder.mkdir()
     for name, table in tables.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:  # the mark tells Excel
-            writer = csv.writer(file, lineterminator="\n")
+            writer = csv.writer(file)
             writer.writerow(table.column_names)
             writer.writerows([csv_cell(value) for value in row.values()] for row in rows(table))
 
@@ -104,14 +108,23 @@ def _write_csv(tables: dict[str, pa.Table], folder: Path, page: str) -> None:
 def csv_cell(value: object) -> object:
     """A value as it stands in CSV: text made harmless, lists as JSON, truth as in JSON, the unknown empty.
 
-    >>> [csv_cell(value) for value in ("=1+1", "-3%", "增长", -3.5, None, True, ["书记", "@市长"])]
-    ["'=1+1", "'-3%", '增长', -3.5, '', 'true', '["书记", "@市长"]']
+    >>> [csv_cell(value) for value in ("=1+1", "-3%", "=", "增长", -3.5, None, True, ["书记", "@市长"])]
+    ["'=1+1", "'-3%", '=', '增长', -3.5, '', 'true', '["书记", "@市长"]']
     """
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        return f"'{value}" if value.startswith(FORMULA) and value not in FORMULA else value
     if isinstance(value, bool | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return "" if value is None else value
+
+
+@contextmanager
+def _disk_errors(kind: type[Exception]) -> Iterator[None]:
+    """A library's own error of the disk as that of the system."""
+    try:
+        yield
+    except kind as error:
+        raise OSError(str(error)) from error
 
 
 def _write_json(tables: dict[str, pa.Table], path: Path, page: str) -> None:
@@ -129,7 +142,7 @@ def _write_duckdb(tables: dict[str, pa.Table], path: Path, page: str) -> None:
     """A table each, with what the columns mean and their units as comments."""
     import duckdb
 
-    with duckdb.connect(str(path)) as connection:
+    with _disk_errors(duckdb.IOException), duckdb.connect(str(path)) as connection:
         for name, table in tables.items():
             connection.register("source", table)
             connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM source')
@@ -148,12 +161,19 @@ def describe(field: pa.Field) -> str:
 
 def _write_xlsx(tables: dict[str, pa.Table], path: Path, page: str) -> None:
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     for name, table in tables.items():
         if table.num_rows > MOST_ROWS:
             message = f"{name} has {table.num_rows:,} rows, a sheet holds {MOST_ROWS:,}; export csv or duckdb"
             raise DeskError(message, reason="too_many_rows")
-    with Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+    with TemporaryDirectory() as scratch, path.open("wb") as file, _disk_errors(FileCreateError):
+        options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "tmpdir": scratch}
+        _write_book(Workbook(file, options), tables, page)
+
+
+def _write_book(book: Workbook, tables: dict[str, pa.Table], page: str) -> None:
+    with book:
         book.set_properties({"title": "Gazette Extract", "created": _CREATED})
         head = book.add_format({"bold": True, "bottom": 1})
         for name, table in tables.items():
@@ -168,14 +188,14 @@ def _write_sheet(book: Workbook, sheet: Worksheet, table: pa.Table, page: str, h
         sheet.set_column(at, at, _width(field))
         sheet.write_string(0, at, field.name, head)
         sheet.write_comment(0, at, describe(field), {"author": "Gazette Extract"})
-    links = MOST_LINKS
+    links, address = MOST_LINKS, page if "://" in page else f"external:{page}"
     for number, row in enumerate(rows(table), start=1):
         for at, (column, value) in enumerate(row.items()):
             if isinstance(value, str | list):
                 text = cell_text(value)
                 if column == "record_id" and links:
                     links -= 1
-                    sheet.write_url(number, at, f"external:{page}#{text}", link, text)
+                    sheet.write_url(number, at, f"{address}#{text}", link, text)
                 else:
                     sheet.write_string(number, at, text)
             elif value is not None:

@@ -7,10 +7,11 @@ leaving alone what an earlier one has claimed.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from extract.document import Document
+from extract.document import Document, SentenceSpan
 from extract.grammar.calendar import OpenPeriod
 from extract.grammar.mentions import Numeral, Period, Phrase, Quantity
 from extract.grammar.numerals import find_numerals
@@ -73,6 +74,19 @@ def _by_block(doc: Document) -> list[Phrase]:
     return [
         Phrase(block.start, block.end, *_BLOCK_ROLES[block.kind]) for block in doc.blocks if block.kind in _BLOCK_ROLES
     ]
+
+
+def by_span(mentions: Sequence[_M], spans: Sequence[SentenceSpan]) -> list[list[_M]]:
+    """For each span, in order and without overlap, the mentions that begin inside it."""
+    groups, at, count = [], 0, len(mentions)
+    for span in spans:
+        while at < count and mentions[at].start < span.start:
+            at += 1
+        first = at
+        while at < count and mentions[at].start < span.end:
+            at += 1
+        groups.append(list(mentions[first:at]))
+    return groups
 
 
 def between(mentions: list[_M], start: int, end: int) -> list[_M]:

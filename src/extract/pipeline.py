@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 
 from extract.cell_rows import Claim, cell_claims, cell_row
 from extract.cells import Cell, find_cells
+from extract.checks import find_checks
 from extract.chronicle import Refusal, build_people, find_events, link_occasions
 from extract.context import Setting, find_settings
 from extract.dataset import TABLES, Dataset
@@ -76,6 +77,8 @@ def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
     clock = _Clock(timings)
     analysis = analyse(doc, clock=clock)
     doc, rows = analysis.doc, dict[str, list[Any]](analysis.rows) | {"numerals": analysis.ledger}
+    rows["checks"] = find_checks(analysis.rows, doc.issue_id).checks
+    clock.stop("checks")
     chronicle = find_events(doc)
     rows["events"], rows["event_participants"] = list(chronicle.events), list(chronicle.participants)
     rows["people"] = list(build_people(chronicle.events, chronicle.participants))

@@ -31,8 +31,12 @@ def find_averages(sheet: Sheet) -> Found:
     for fact in sheet.of("levels", "project_counts"):
         if fact.is_amount and read_average(fact.label) is None:
             index[(fact.article, fact.region, fact.year)].append(fact)
-    for average, (thing, measure) in averages:
-        yield _average(average, thing, measure, index.get((average.article, average.region, average.year), []))
+    made: dict[tuple[object, ...], tuple[list[Fact], list[Fact]]] = {}
+    for average, named in averages:
+        scope = (average.article, average.region, average.year)
+        if (*scope, average.unit, named) not in made:
+            made[*scope, average.unit, named] = _totals_and_counts(index.get(scope, []), average.unit, *named)
+        yield _average(average, *made[*scope, average.unit, named])
 
 
 def read_average(label: str) -> tuple[str, str] | None:
@@ -49,10 +53,13 @@ def read_average(label: str) -> tuple[str, str] | None:
     return match["thing"].removesuffix("平均"), match["measure"]
 
 
-def _average(average: Fact, thing: str, measure: str, near: list[Fact]) -> Claim | Declined:
-    totals = [f for f in near if f.unit == average.unit and _is_total(f, thing, measure)]
-    counts = [f for f in near if f.unit == "count" and _is_count(f, thing)]
-    subjects = {series_of(f)[0] for f in totals} | {series_of(f)[0] for f in counts}
+def _totals_and_counts(near: list[Fact], unit: str, thing: str, measure: str) -> tuple[list[Fact], list[Fact]]:
+    totals = [fact for fact in near if fact.unit == unit and _is_total(fact, thing, measure)]
+    return totals, [fact for fact in near if fact.unit == "count" and _is_count(fact, thing)]
+
+
+def _average(average: Fact, totals: list[Fact], counts: list[Fact]) -> Claim | Declined:
+    subjects = {series_of(fact)[0] for fact in (*totals, *counts)}
     if average.year is None or not totals or not counts:
         return decline("average", "total and count of its year are not both printed", average)
     if len(subjects) > 1:

@@ -1,7 +1,7 @@
 """The figures of the record tables, made ready for arithmetic: bounds, label, place in the sentence, keys.
 
 Needs the rows of the record tables; gives a `Sheet` of facts with the indexes from which candidates are taken. A fact
-knows the words between it and its neighbours, for these say which figure is part of which (占全市157家的49%).
+knows the words between it and its neighbours, for these say which figure is part of which (占全市160家的25%).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from extract.checks.intervals import Interval, Numeral, read_numeral
 
 TABLES = ("targets", "growth_rates", "project_counts", "shares", "rankings", "levels")
 AMOUNTS = ("levels", "project_counts")
+FARTHEST = 64
 Days = tuple[date | None, date | None]
 _SPACE = regex.compile(r"\s+")
 _QUOTES = str.maketrans("", "", "“”‘’\"' 　\n\r\t的")
@@ -106,23 +107,38 @@ class Sheet:
         return _grouped(self.facts, lambda fact: fact.sentence)
 
     @cached_property
-    def articles(self) -> dict[str, list[Fact]]:
-        """The facts of each article, in order."""
-        return _grouped(self.facts, lambda fact: fact.article)
+    def scopes(self) -> dict[Any, list[Fact]]:
+        """The facts of each article, table, place, period and unit, in order."""
+        return _grouped(self.facts, scope_of)
 
     def of(self, *tables: str) -> Iterator[Fact]:
         """The facts of some tables, in order."""
         return (fact for fact in self.facts if fact.table in tables)
 
     def back(self, fact: Fact, reach: int = 0) -> Iterator[Fact]:
-        """The facts before a fact: its sentence's, and the article's up to `reach` code points back; nearest first."""
-        for index in range(fact.order - 1, -1, -1):
+        """The facts before a fact, nearest first: its sentence's, and the article's up to `reach` code points back.
+
+        At most `FARTHEST` of them: no text means a figure further off, and a sentence may be as long as a table.
+        """
+        for index in range(fact.order - 1, max(-1, fact.order - 1 - FARTHEST), -1):
             other = self.facts[index]
             if other.article != fact.article:
                 return
             if other.sentence != fact.sentence and fact.start - other.start > reach:
                 return
             yield other
+
+    def beside(self, fact: Fact, distance: int) -> Fact | None:
+        """The fact so many places before (negative) or behind a fact, where it stands in the same sentence."""
+        index = fact.order + distance
+        if not 0 <= index < len(self.facts) or self.facts[index].sentence != fact.sentence:
+            return None
+        return self.facts[index]
+
+
+def scope_of(fact: Fact) -> tuple[object, ...]:
+    """What figures that are added up have in common."""
+    return fact.article, fact.table, fact.region, fact.period, fact.unit
 
 
 def _grouped(facts: Iterable[Fact], key: Any) -> dict[Any, list[Fact]]:

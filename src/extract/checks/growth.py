@@ -12,7 +12,7 @@ from datetime import date
 import regex
 
 from extract.checks.claims import Claim, Declined, decline, printed, signed
-from extract.checks.facts import Fact, Sheet
+from extract.checks.facts import Days, Fact, Sheet
 from extract.checks.intervals import HUNDRED, Interval
 from extract.checks.words import at_constant_prices
 
@@ -31,27 +31,25 @@ def find_growth(sheet: Sheet) -> Found:
     for fact in sheet.of("levels", "project_counts", "shares"):
         levels.setdefault(_level_key(fact, fact.period), fact)
     for change in sheet.of("growth_rates"):
-        group = sheet.sentences[change.sentence]
-        claim = _from_to(group, change) or _rate_of_increase(group, change)
+        claim = _from_to(sheet, change) or _rate_of_increase(sheet, change)
         if claim is None and not _ANNUAL.search(change.clause):
-            claim = _two_years(levels, change)
+            claim = _two_years(sheet, levels, change)
         if claim is not None:
             yield claim
 
 
-def _level_key(fact: Fact, period: tuple[date | None, date | None]) -> tuple[object, ...]:
+def _level_key(fact: Fact, period: Days) -> tuple[object, ...]:
     row = fact.row
     return fact.key, fact.region, period, row.get("stage"), row.get("invest_min"), row.get("invest_max")
 
 
-def _from_to(group: list[Fact], change: Fact) -> Claim | Declined | None:
+def _from_to(sheet: Sheet, change: Fact) -> Claim | Declined | None:
     """由 A 增加到 B, 增长 x: A and B stand side by side before the change, or the change right before them."""
-    at = group.index(change)
-    for first, last in ((at - 2, at - 1), (at + 1, at + 2)):
-        if first < 0 or last >= len(group):
+    for first, last in ((-2, -1), (1, 2)):
+        start, end = sheet.beside(change, first), sheet.beside(change, last)
+        if start is None or end is None or start.unit != end.unit:
             continue
-        start, end = group[first], group[last]
-        if start.unit == end.unit and _FROM.search(start.clause) and _TO.search(end.before):
+        if _FROM.search(start.clause) and _TO.search(end.before):
             if start.label != end.label and end.label not in start.label:
                 return decline("growth", "the two levels are of different things", start, end, change)
             return _between(start, end, change, _years_between(start, end))
@@ -64,13 +62,15 @@ def _years_between(start: Fact, end: Fact) -> int | None:
     return end.period[1].year - start.period[1].year
 
 
-def _two_years(levels: dict[tuple[object, ...], Fact], change: Fact) -> Claim | Declined | None:
+def _two_years(sheet: Sheet, levels: dict[tuple[object, ...], Fact], change: Fact) -> Claim | Declined | None:
     """This period's level and the same period's a year before, under the same name."""
     before = _year_earlier(change.period)
     if before is None or change.row["basis"] == "base" or not change.key:
         return None
-    end = _find_level(levels, change, change.period)
-    start = _find_level(levels, change, before)
+    end = sheet.beside(change, -1)
+    if end is None or end.table == "growth_rates" or end.key != change.key or end.period != change.period:
+        end = levels.get((change.key, change.region, change.period, None, None, None))
+    start = None if end is None else levels.get(_level_key(end, before))
     if end is None or start is None:
         return None
     if start.unit != end.unit or change.unit not in ("%", "pp", start.unit):
@@ -78,13 +78,7 @@ def _two_years(levels: dict[tuple[object, ...], Fact], change: Fact) -> Claim | 
     return _between(start, end, change, 1)
 
 
-def _find_level(
-    levels: dict[tuple[object, ...], Fact], change: Fact, period: tuple[date | None, date | None]
-) -> Fact | None:
-    return levels.get((change.key, change.region, period, None, None, None))
-
-
-def _year_earlier(period: tuple[date | None, date | None]) -> tuple[date, date] | None:
+def _year_earlier(period: Days) -> tuple[date, date] | None:
     first, last = period
     if first is None or last is None or first.year != last.year or (first.month, first.day) != (1, 1):
         return None
@@ -92,12 +86,11 @@ def _year_earlier(period: tuple[date | None, date | None]) -> tuple[date, date] 
     return first.replace(year=first.year - 1), last.replace(year=last.year - 1, day=day)
 
 
-def _rate_of_increase(group: list[Fact], change: Fact) -> Claim | Declined | None:
+def _rate_of_increase(sheet: Sheet, change: Fact) -> Claim | Declined | None:
     """A level, its increase in its own unit, and the increase in percent: 248个, 增加36个, 增长17%."""
-    at = group.index(change)
-    if change.unit != "%" or at < 2 or group[at - 1].table != "growth_rates":
+    level, increase = sheet.beside(change, -2), sheet.beside(change, -1)
+    if level is None or increase is None or change.unit != "%" or increase.table != "growth_rates":
         return None
-    level, increase = group[at - 2], group[at - 1]
     if increase.unit != level.unit or not level.is_amount or increase.unit == "%":
         return None
     if not increase.label == level.label == change.label:

@@ -1,7 +1,7 @@
 """Arithmetic with printed figures: what a figure may stand for, carried through sums, ratios and growth.
 
 A printed figure stands for every value that rounds to it: half a unit of its last printed digit to either side. Things
-counted out in full (1215个) stand for themselves. A comparator opens the interval to one side, as far as the next
+counted out in full (640个) stand for themselves. A comparator opens the interval to one side, as far as the next
 figure a writer would have named: 超600 is 600 to 700, 不足80 is 70 to 80, 约5.5% is 5.4 to 5.6.
 
 Why not a tolerance in percent: it is too wide for figures printed to the hundredth and too narrow for 五分之一.
@@ -100,8 +100,8 @@ def read_numeral(figure: str, base_value: float, base_unit: str | None, comparat
 
     >>> read_numeral("110.4%", 110.4, "%", "=").interval.low
     Decimal('110.35')
-    >>> read_numeral("1215个", 1215.0, "count", "=").interval.high
-    Decimal('1215')
+    >>> read_numeral("640个", 640.0, "count", "=").interval.high
+    Decimal('640')
     >>> read_numeral("600人", 600.0, "person", ">").interval.high
     Decimal('700')
     >>> read_numeral("1—2项", 1.0, "count", "=") is None

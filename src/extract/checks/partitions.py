@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extract.checks.claims import Claim, Declined, decline, printed, total
-from extract.checks.facts import Fact, Sheet, bare_label
+from extract.checks.facts import Fact, Sheet, bare_label, scope_of
 from extract.checks.intervals import HUNDRED, Interval
 from extract.checks.sums import sum_claim
 from extract.checks.words import is_region_word
@@ -117,14 +117,11 @@ def _to_hundred(parts: Sequence[Fact]) -> Claim | Declined:
 def _to_total(sheet: Sheet, name: str, parts: Sequence[Fact]) -> Found:
     """Amounts of the parts against the whole's, and their shares of the larger place against its share."""
     totals = load_toml("checks")["divisions"][name]["totals"]
-    part = part_of(parts[0].label)
+    part, first = part_of(parts[0].label), parts[0]
     rest = part.rest if part else ""
-    first = parts[0]
     wholes = [
         fact
-        for fact in sheet.articles[first.article]
-        if fact.table == first.table and fact.unit == first.unit and fact.region == first.region
-        if fact.period == first.period and fact not in parts
+        for fact in sheet.scopes.get(scope_of(first), ())
         if fact.label == rest or (fact.sentence == first.sentence and (fact.key in totals or fact.label in totals))
     ]
     if not wholes:

@@ -1,7 +1,7 @@
 """Percentages that two other printed figures determine: completed of planned, a rate, a part of a whole.
 
 A share is read with the words before it. They say what it is a share of: a plan (占年度计划的), the figure just named
-(占全市157家的49%), the larger place whose amount stands beside it, or a whole that stands nearby under its own name.
+(占全市160家的25%), the larger place whose amount stands beside it, or a whole that stands nearby under its own name.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _rate(sheet: Sheet, share: Fact, act: str) -> Claim | Declined:
 
 
 def _of_figure_before(sheet: Sheet, share: Fact) -> Claim | Declined | None:
-    """占全市157家的49%: the whole is the figure just named, the part the one before it."""
+    """占全市160家的25%: the whole is the figure just named, the part the one before it."""
     whole = next(sheet.back(share), None)
     if whole is None or whole.sentence != share.sentence or not whole.is_amount:
         return None
@@ -109,7 +109,7 @@ def _of_figure_before(sheet: Sheet, share: Fact) -> Claim | Declined | None:
 
 
 def _of_average(sheet: Sheet, share: Fact) -> Claim | Declined | None:
-    """不足全省平均值（3344.8亿元）的一半: the whole stands in brackets, the part is the own amount before it."""
+    """不足全省平均值（200亿元）的一半: the whole stands in brackets, the part is the own amount before it."""
     whole = next(sheet.back(share), None)
     if whole is None or whole.sentence != share.sentence or not whole.is_amount or not _BRACKETED.search(share.before):
         return None

@@ -61,6 +61,7 @@ def _key(fact: Fact) -> tuple[object, ...] | None:
         fact.region,
         fact.table == "targets" or fact.period,
         fact.unit,
+        row["modality"],
         bare_label(row.get("whole")),
         tuple(row.get(name) for name in _EXTRA),
         fact.clause.endswith("等"),

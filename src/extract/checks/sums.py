@@ -1,6 +1,6 @@
 """Totals: the years of a span, a list in brackets or before 合计, planned as done and not done, distances to one place.
 
-A list is a total's list only where the words say so: 集中在…（11.93%）、…（10.02%）, …合计. A list after 其中 may name
+A list is a total's list only where the words say so: 集中在…（20%）、…（12%）, …合计. A list after 其中 may name
 some parts and is left alone.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extract.checks.claims import Claim, Declined, decline, printed, total
-from extract.checks.facts import Fact, Sheet
+from extract.checks.facts import FARTHEST, Fact, Sheet
 from extract.checks.intervals import Interval
 from extract.checks.words import is_place, is_plan, series_of, within_region
 
@@ -22,7 +22,7 @@ _OPEN = regex.compile(r"[（(]$")
 _CLOSE = regex.compile(r"^[)）]")
 _LISTED = regex.compile(r"集中|分布|包括|包含|涵盖|分为|分别")
 _TOGETHER = regex.compile(r"(?:合计|共计|总计|总共)(?:为|达|达到|约)?$")
-_OTHER_SCOPE = regex.compile(r"其中|相较|相比|比|另")
+_OTHER_SCOPE = regex.compile(r"其中|主要|相较|相比|比|另")
 _BREAK = regex.compile(r"[；。！？;]")
 _GAP = regex.compile(r"^(.*?)(低于|高于|低|高)((?:全|我|本)?(?:国|省|市|县)\p{Han}{0,4})$")
 
@@ -33,13 +33,15 @@ def find_sums(sheet: Sheet) -> Found:
     for group in sheet.sentences.values():
         yield from _bracket_lists(group)
         yield from _together(group)
-        yield from _not_done(group)
+    for rest in sheet.of("project_counts"):
+        if rest.label.startswith("未"):
+            yield _not_done(sheet, rest)
     yield from _gaps(sheet)
 
 
-def sum_claim(parts: Sequence[Fact], whole: Fact, kind: str = "sum") -> Claim:
+def sum_claim(parts: Sequence[Fact], whole: Fact) -> Claim:
     """The claim that the parts make the whole."""
-    return Claim(kind, tuple(parts), whole, total(parts), " + ".join(map(printed, parts)))
+    return Claim("sum", tuple(parts), whole, total(parts), " + ".join(map(printed, parts)))
 
 
 def _spans(sheet: Sheet) -> Found:
@@ -74,12 +76,15 @@ def _span(whole: Fact, years: dict[int, list[Fact]]) -> Found:
     if missing:
         yield decline("sum", f"the span has no figure for {missing[0]}", whole)
         return
+    if any(len(years[year]) > FARTHEST for year in wanted):
+        yield decline("sum", "too many figures of one year stand under the name", whole)
+        return
     parts = [min(years[year], key=lambda fact: (abs(fact.order - whole.order), fact.order)) for year in wanted]
     yield sum_claim(parts, whole)
 
 
 def _bracket_lists(group: Sequence[Fact]) -> Found:
-    """A total, a word that divides it, and its parts in brackets: 54.85%的…集中在食品（11.93%）、材料（10.02%）."""
+    """A total, a word that divides it, and its parts in brackets: 32%的…集中在食品（20%）、材料（12%）."""
     run: list[Fact] = []
     for index, fact in enumerate(group):
         inside = _OPEN.search(fact.before) is not None and _CLOSE.match(fact.after) is not None
@@ -106,8 +111,10 @@ def _together(group: Sequence[Fact]) -> Found:
         if index < 2 or not _TOGETHER.search(whole.before):
             continue
         parts: list[Fact] = []
-        for fact in reversed(group[:index]):
-            if fact.unit != whole.unit or fact.table != whole.table or _OTHER_SCOPE.search(fact.before):
+        for fact in reversed(group[max(0, index - FARTHEST) : index]):
+            if fact.unit != whole.unit or fact.table != whole.table:
+                break
+            if _OTHER_SCOPE.search(fact.before) or _TOGETHER.search(fact.before):
                 break
             parts.insert(0, fact)
             if _BREAK.search(fact.before):
@@ -118,20 +125,20 @@ def _together(group: Sequence[Fact]) -> Found:
             yield sum_claim(parts, whole)
 
 
-def _not_done(group: Sequence[Fact]) -> Found:
-    """Planned against done and not done: 计划开工196个, 实际开工186个, 仍有10个未开工."""
-    for rest in group:
-        if rest.table != "project_counts" or not rest.label.startswith("未"):
+def _not_done(sheet: Sheet, rest: Fact) -> Claim | Declined:
+    """Planned against done and not done: 计划开工90个, 实际开工84个, 仍有6个未开工."""
+    planned = done = None
+    for fact in sheet.back(rest):
+        same = fact.sentence == rest.sentence and fact.table == rest.table and rest.label[1:3] in fact.label
+        if not same or fact.region != rest.region or fact.year != rest.year:
             continue
-        act = rest.label[1:3]
-        same = [f for f in group if f.table == rest.table and f.order < rest.order and act in f.label]
-        same = [f for f in same if f.region == rest.region and f.year == rest.year]
-        planned = [fact for fact in same if is_plan(fact)]
-        done = [fact for fact in same if not is_plan(fact)]
-        if not planned or not done:
-            yield decline("sum", "planned and done are not both printed beside what is not done", rest)
+        if is_plan(fact):
+            planned = planned or fact
         else:
-            yield sum_claim((done[-1], rest), planned[-1])
+            done = done or fact
+    if planned is None or done is None:
+        return decline("sum", "planned and done are not both printed beside what is not done", rest)
+    return sum_claim((done, rest), planned)
 
 
 def _gaps(sheet: Sheet) -> Found:
@@ -158,7 +165,8 @@ def _gaps(sheet: Sheet) -> Found:
 
 def _rate_of_place(sheet: Sheet, rate: Fact, place: str) -> Fact | None:
     """The rate of the larger place named, printed in the same sentence."""
-    for fact in sheet.sentences[rate.sentence]:
+    near = sheet.sentences[rate.sentence]
+    for fact in near[:FARTHEST]:
         same = fact.key == rate.key and fact.table == rate.table and fact.period == rate.period
         if same and fact.unit == rate.unit and within_region(rate, fact) and is_place(fact, place):
             return fact

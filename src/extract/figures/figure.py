@@ -77,6 +77,7 @@ class Carry:
 class Passage:
     """Where the reading stands: the document's layers, and what the paragraph has said so far.
 
+    `period_starts` gives, for the end of every period, where it begins.
     `project` is the last full name of the projects counted, `counted` the last projects counted, staged or not.
     """
 
@@ -85,6 +86,7 @@ class Passage:
     mentions: Mentions
     settings: list[Setting]
     periods: list[Period]
+    period_starts: dict[int, int]
     paragraph: Carry = field(default_factory=Carry)
     project: str | None = None
     counted: str | None = None

@@ -16,7 +16,7 @@ from extract.figures.where import find_places, is_place, is_topic_group, leads
 from extract.grammar.mentions import Period, Quantity
 from extract.grammar.nouns import noun_after
 from extract.grammar.regions import RegionMention
-from extract.mentions import Mentions, between
+from extract.mentions import Mentions, by_span
 
 _JOINT = frozenset(["、", "和", "与", "及", "以及", "、和", "或"])
 _TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
@@ -32,16 +32,21 @@ class FigureReader:
     """Reads the figures of one document, sentence by sentence in order."""
 
     def __init__(self, doc: Document, mentions: Mentions, settings: list[Setting], periods: list[Period]) -> None:
-        self.passage = Passage(doc.reading.text, doc, mentions, settings, periods)
+        starts = {period.end: period.start for period in periods}
+        self.passage = Passage(doc.reading.text, doc, mentions, settings, periods, starts)
 
     def read(self) -> list[Figure]:
         """Every figure of every sentence, in reading order."""
+        passage, sentences = self.passage, self.passage.doc.sentences
+        quantities = by_span(passage.mentions.quantities, sentences)
+        periods = by_span(passage.periods, sentences)
+        regions = by_span(passage.mentions.regions, sentences)
         figures: list[Figure] = []
-        for index, sentence in enumerate(self.passage.doc.sentences):
-            if sentence.block != self.passage.block:
+        for index, sentence in enumerate(sentences):
+            if sentence.block != passage.block:
                 self._enter(sentence)
-            self.passage.article = sentence.article
-            figures += self._sentence(index, sentence)
+            passage.article = sentence.article
+            figures += self._sentence(index, sentence, quantities[index], periods[index], regions[index])
         return figures
 
     def _enter(self, sentence: SentenceSpan) -> None:
@@ -58,10 +63,14 @@ class FigureReader:
         if same and not _NEW_POINT.match(self.passage.text, sentence.start):
             self.passage.paragraph.period, self.passage.paragraph.regions = before.period, before.regions
 
-    def _sentence(self, index: int, sentence: SentenceSpan) -> list[Figure]:
-        found = between(self.passage.mentions.quantities, sentence.start, sentence.end)
-        periods = between(self.passage.periods, sentence.start, sentence.end)
-        regions = between(self.passage.mentions.regions, sentence.start, sentence.end)
+    def _sentence(
+        self,
+        index: int,
+        sentence: SentenceSpan,
+        found: list[Quantity],
+        periods: list[Period],
+        regions: list[RegionMention],
+    ) -> list[Figure]:
         quantities = [q for q in found if not self._names_places(q, regions)]
         figures: list[Figure] = []
         if quantities:

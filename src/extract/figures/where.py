@@ -6,9 +6,7 @@ import regex
 
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
-from extract.grammar.mentions import Period
 from extract.grammar.regions import RegionMention
-from extract.mentions import between
 
 _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
@@ -76,10 +74,9 @@ def _governs(passage: Passage, region: RegionMention, sentence: SentenceSpan, ed
         return True
     if region.level in ("country", "group"):
         return False
-    opens = region.start - max(sentence.start, edge) <= 1 or any(
-        p.end <= region.start <= p.end + 1 and p.start <= max(sentence.start, edge) + 1
-        for p in _periods_near(passage, region.start)
-    )
+    edge = max(sentence.start, edge)
+    before = passage.period_starts.get(region.start, passage.period_starts.get(region.start - 1))
+    opens = region.start - edge <= 1 or (before is not None and before <= edge + 1)
     return opens and not _MEMBERS.match(passage.text, region.end)
 
 
@@ -107,12 +104,7 @@ def leads(passage: Passage, region: RegionMention, sentence: SentenceSpan) -> bo
     if region.start == sentence.start:
         return True
     before = passage.text[region.start - 1]
-    return before in "，；。：、（ \n“" or any(p.end == region.start for p in _periods_near(passage, region.start))
-
-
-def _periods_near(passage: Passage, at: int) -> list[Period]:
-    """The periods that begin within forty characters before `at`."""
-    return between(passage.periods, max(0, at - 40), at)
+    return before in "，；。：、（ \n“" or region.start in passage.period_starts
 
 
 def is_topic_group(passage: Passage, region: RegionMention) -> bool:

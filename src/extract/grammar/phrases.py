@@ -120,9 +120,8 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
 _AFTER["．"] = _AFTER["."]
 
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
-_TOKEN = regex.compile(
-    r"(?<![A-Za-z\-])[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.]*+(?:-\d++)?|(?<![\d.])\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
-)
+_TOKEN = regex.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
+_MIXED = regex.compile(r"[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+")
 _UNIT_TOKENS = frozenset(
     [
         "kw",
@@ -176,7 +175,8 @@ _UNIT_TOKENS = frozenset(
         "mwp",
     ]
 )
-_ADDRESS = regex.compile(r"[\w.\-]+@[\w\-]+(?:\.[\w\-]+)+|(?:https?://|www\.)[\w./?=&%\-]+")
+_MAIL = regex.compile(r"[A-Za-z0-9_.\-]++@[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)++")
+_LINK = regex.compile(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%\-]++")
 _PHONE = regex.compile(r"(?<!\d)(?:0\d{2,3}\s?[-—]{1,2}\s?\d{7,8}|1[3-9]\d{9})(?!\d)")
 _BOOK = regex.compile(r"《[^《》\n]{1,80}》")
 _QUOTED = regex.compile(r"“[^“”\n]{1,16}”")
@@ -211,15 +211,24 @@ def _quoted_names(text: str) -> Iterable[Phrase]:
 
 
 def _latin(text: str) -> Iterable[Phrase]:
-    if "@" in text or "www." in text or "http" in text:
-        for match in _ADDRESS.finditer(text):
+    at = text.find("@")
+    while at >= 0:
+        if match := _MAIL.search(text, max(0, at - 64), min(len(text), at + 64)):
             yield Phrase(match.start(), match.end(), "contact", "contact.address")
+        at = text.find("@", at + 1)
+    for match in _LINK.finditer(text):
+        yield Phrase(match.start(), match.end(), "contact", "contact.address")
     for match in _PHONE.finditer(text):
         yield Phrase(match.start(), match.end(), "contact", "contact.phone")
-    for match in _TOKEN.finditer(text):
-        letters = match.group().lstrip("0123456789.")
+    for run in _TOKEN.finditer(text):
+        if run.end() - run.start() < 2 or run[0].isdigit() or run[0].isalpha():
+            continue
+        token = _MIXED.search(text, *run.span())
+        if token is None:
+            continue
+        letters = token.group().lstrip("0123456789.")
         if letters.lower() not in _UNIT_TOKENS or letters == "G":
-            yield Phrase(match.start(), match.end(), "name", "name.token")
+            yield Phrase(token.start(), token.end(), "name", "name.token")
 
 
 def _numbered(text: str) -> Iterable[Phrase]:

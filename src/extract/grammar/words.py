@@ -16,7 +16,7 @@ from pathlib import Path
 from extract.grammar.concepts import indicator_words
 from extract.lexicon.loader import load_toml
 
-_LONGEST = 8
+_LONGEST = 6
 
 
 @cache
@@ -41,6 +41,8 @@ def split_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     words = dictionary()
     forward = _from_left(words, text, start, end)
+    if all(b - a > 1 for a, b in forward):
+        return forward
     backward = _from_right(words, text, start, end)
     return min(backward, forward, key=lambda spans: (len(spans), sum(b - a == 1 for a, b in spans)))
 

@@ -74,7 +74,7 @@ function lollipops(kind, unit, group) {
   const regions = [...tally(group.map((record) => record.region))].sort((a, b) => b[1] - a[1]);
   const usual = regions[0][0];
   const picture = svg("svg", { viewBox: `0 0 ${size.width} ${height}`, class: "chart", role: "group", "aria-label": `${kind}, ${UNITS[unit] || unit}: ${plural(rows.length, "figure")}` },
-    svg("line", { x1: zero, x2: zero, y1: 0, y2: height, class: "axis" }),
+    size.label ? svg("line", { x1: zero, x2: zero, y1: 0, y2: height, class: "axis" }) : null,
     rows.map((record, place) => lollipop(record, place, scale, zero, usual)));
   return el("figure", { class: "plot" },
     el("figcaption", {}, el("strong", { text: UNITS[unit] || unit }), el("span", { class: "quiet", text: ` ${plural(group.length, "figure")}${scale.isLog ? ", logarithmic scale" : ""}` }),

@@ -20,7 +20,7 @@ function valueText(record) {
 function baseText(record) {
   const base = field(record, "base_value");
   const unit = field(record, "base_unit");
-  if (base === null || (base === field(record, "value") && unit === field(record, "unit"))) return "";
+  if (base === null || base === field(record, "value")) return "";
   const high = field(record, "base_value_high");
   return `${printed(base)}${high === null ? "" : ` – ${printed(high)}`} ${unit || ""}`;
 }
@@ -123,7 +123,7 @@ function openRecord(record, focus) {
     el("p", { class: "actions" },
       el("a", { class: "button", href: `#/at/${hashOf(record.id).slice(1)}`, text: "Read it in the article" }),
       step(-1, "← k"), step(1, "j →")),
-  ].flat(), focus);
+  ].flat(Infinity), focus);
   say(`${ROLES[record.name][0]} ${field(record, "figure")}, ${field(record, "indicator") || "no indicator"}`);
   markOpened();
 }

@@ -64,6 +64,8 @@ def run_command(paths: tuple[Path, ...], out: Path, workers: int | None, timings
         click.echo(line, err=True)
     for line in summary_lines(report):
         click.echo(line)
+    if report.written:
+        _print_disagreements(out, paths)
     if timings:
         click.echo("\nSeconds per stage, summed over inputs and processes")
         for line in timing_lines(report):
@@ -176,6 +178,37 @@ def _draw(drawn: Table | Text) -> None:
     if not console.is_terminal:
         console.width = PIPE_WIDTH
     console.print(drawn, soft_wrap=not console.is_terminal)
+
+
+def _print_disagreements(out: Path, raw: tuple[Path, ...]) -> None:
+    """The first of the disagreements of what was written, for the closing summary."""
+    from rich.console import Console
+
+    from extract.proofs import MOST, draw_disagreements
+
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    for drawn in draw_disagreements(out, raw, MOST):
+        console.print(drawn)
+
+
+@main.command("checks")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--raw", multiple=True, type=click.Path(exists=True, path_type=Path), help="Raw texts, for line numbers.")
+@click.option("--declined", is_flag=True, help="List what was not compared, and why.")
+def checks_command(folder: Path, raw: tuple[Path, ...], declined: bool) -> None:
+    """Show the printed figures of DIR that do not agree with each other, with article and line."""
+    from rich.console import Console
+
+    from extract.proofs import draw_declined, draw_disagreements
+
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    try:
+        drawn = [draw_declined(folder)] if declined else list(draw_disagreements(folder, raw))
+    except (FileNotFoundError, OSError) as error:
+        click.echo(f"Error: {folder} holds no complete dataset ({error}); write one with: extract run", err=True)
+        sys.exit(REJECTED)
+    for part in drawn:
+        console.print(part)
 
 
 @main.command("schemas")

@@ -43,6 +43,14 @@ class Report:
     differing: int
     problems: tuple[Problem, ...]
 
+    @property
+    def summary(self) -> str:
+        """How much it shows, in words."""
+        issues = f"{self.issues:,} issue{'s' if self.issues != 1 else ''}"
+        figures = f"{self.figures:,} figure{'s' if self.figures != 1 else ''}"
+        checks = "1 check differs" if self.differing == 1 else f"{self.differing:,} checks differ"
+        return f"{issues}, {figures}, {checks}"
+
 
 def build_report(folder: str | os.PathLike[str]) -> Report:
     """The evidence page of the tables in a folder; `ReportError` where it holds none that can be read.

@@ -19,10 +19,11 @@ import extract
 from desk_samples import TEXTS, write_sample
 from extract.cli import main
 from extract.dataset import TABLES
-from extract.desk import CATEGORIES, RECORDS, Desk, parse_period
+from extract.desk import CATEGORIES, RECORDS, Desk
 from extract.errors import ExtractError
 from extract.evidence import mark_figure
 from extract.folders import DeskError, NoTableError, UnknownRecordError
+from extract.frames import parse_period
 from extract.models import SCHEMA_VERSION, Check
 from extract.records import RECORD_TABLES
 
@@ -335,6 +336,12 @@ def test_sql_joins_takes_parameters_and_keeps_types(desk):
     assert sums["whole"].tolist() == [sum(map(len, TEXTS.values()))]
 
 
+def test_sql_that_answers_nothing(desk):
+    assert desk.sql("-- nothing").empty
+    none = desk.sql("select record_id from targets where false")
+    assert (list(none.columns), len(none)) == (["record_id"], 0)
+
+
 def test_sql_says_its_own_errors(desk):
     with pytest.raises(duckdb.CatalogException, match="nowhere"):
         desk.sql("select * from nowhere")
@@ -446,6 +453,17 @@ def test_a_table_that_is_not_there(copy):
         desk.figures(table="events")
     assert set(desk.figures()["table"]) == set(RECORDS) - {"targets"}
     assert desk.figure(desk.levels["record_id"].iloc[0]).section == ()
+
+
+def test_a_folder_without_figures(copy):
+    for table in RECORDS:
+        (copy / f"{table}.parquet").unlink()
+    desk = extract.open(copy)
+    with pytest.raises(NoTableError, match="no table of figures here"):
+        desk.figures()
+    with pytest.raises(UnknownRecordError):
+        desk.figure("lan-2021:1-2")
+    assert len(desk.sentences) > 0
 
 
 @pytest.mark.parametrize("record_id", ["", "lan-2021:1-2", "lan-2021", "1; drop table targets"])

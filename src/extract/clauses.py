@@ -218,7 +218,7 @@ def _read_noun(
     for region in regions:
         if region.end <= end and region not in left.near_regions:
             left.regions.append(region)
-            if end - region.end != 1 and text[region.start - 1] != "对":
+            if end - region.end != 1 and text[region.start - 1] != "对" and text[region.end] != "）":
                 low = max(low, region.end)
     left.noun = noun_before(text, low, end)
     if left.noun is None and end - low == 1 and "一" <= text[low] <= "鿿" and low == start:

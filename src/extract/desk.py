@@ -9,8 +9,6 @@ and reading needs none of it. A test compares what stands here with the models.
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import os
 from collections.abc import Sequence
 from functools import reduce
@@ -23,6 +21,7 @@ import pyarrow.compute as pc
 
 from extract.evidence import Evidence, build_evidence
 from extract.folders import DeskError, Folder, NoTableError, UnknownRecordError
+from extract.frames import build_frame, in_region, parse_period, without_decimals
 
 if TYPE_CHECKING:
     import duckdb
@@ -190,13 +189,16 @@ class Desk:
             wanted = [
                 pc.equal(rows["concept"], concept) if concept else None,
                 pc.match_substring(rows["indicator"], indicator) if indicator else None,
-                _is_region(rows, region) if region else None,
+                in_region(rows, region) if region else None,
                 pc.greater_equal(rows["period_start"], pa.scalar(first)) if first else None,
                 pc.less_equal(rows["period_end"], pa.scalar(last)) if last else None,
             ]
             masks = [mask for mask in wanted if mask is not None]
             rows = rows.filter(reduce(pc.and_, masks)) if masks else rows
             parts.append(rows.add_column(0, "table", pa.array([name] * len(rows), pa.string())))
+        if not parts:
+            message = "no table of figures here; write the tables with: extract run"
+            raise NoTableError(message, reason="no_table", path=self.folder)
         stacked = pa.concat_tables(parts, promote_options="default")
         return stacked.sort_by([("issue_id", "ascending"), ("char_start", "ascending")])
 
@@ -220,8 +222,8 @@ class Desk:
     def sql(self, query: str, parameters: Sequence[object] | None = None) -> pd.DataFrame:
         """The answer of DuckDB to a query over the tables, a view each; `?` in it stand for `parameters`.
 
-        `DeskError` where DuckDB is not installed or the query names a table that cannot be read; errors of the query
-        itself are DuckDB's own.
+        A statement that answers nothing gives an empty frame. `DeskError` where DuckDB is not installed or the query
+        names a table that cannot be read; errors of the query itself are DuckDB's own.
         """
         try:
             import duckdb
@@ -237,7 +239,7 @@ class Desk:
                 unread[table] = error
         try:
             answer = self._connection.sql(query, params=parameters)
-            return build_frame(_without_decimals(answer.to_arrow_table()))
+            return build_frame(without_decimals(pa.table({}) if answer is None else answer.to_arrow_table()))
         except duckdb.CatalogException:
             for table, problem in unread.items():
                 if table in query:
@@ -252,63 +254,3 @@ def open(path: str | os.PathLike[str], *, raw: str | os.PathLike[str] | None = N
     there or holds no tables.
     """
     return Desk(path, raw)
-
-
-def build_frame(rows: pa.Table, categories: frozenset[str] = frozenset()) -> pd.DataFrame:
-    """A frame on the buffers of Arrow, every column of its Arrow type; those named in `categories` as categories.
-
-    >>> build_frame(pa.table({"year": pa.array([2021, None], pa.int32())})).dtypes.to_dict()
-    {'year': int32[pyarrow]}
-    >>> build_frame(pa.table({})).empty
-    True
-    """
-    frame: pd.DataFrame = rows.to_pandas(types_mapper=pd.ArrowDtype)
-    return frame.astype({name: "category" for name in frame.columns if name in categories})
-
-
-def _without_decimals(rows: pa.Table) -> pa.Table:
-    """Decimals, which DuckDB makes of sums and which reach pandas as objects, as float64, whole ones as int64."""
-    for at, field in enumerate(rows.schema):
-        if pa.types.is_decimal(field.type):
-            largest = pc.max(pc.abs(rows[at])).as_py() or 0
-            whole = field.type.scale == 0 and largest < 2**63
-            rows = rows.set_column(at, field.name, rows[at].cast(pa.int64() if whole else pa.float64()))
-    return rows
-
-
-def _is_region(rows: pa.Table, region: str) -> Any:
-    if region.isascii() and region.isdigit():
-        return pc.starts_with(rows["region_code"], region)
-    return pc.equal(rows["region"], region)
-
-
-def parse_period(text: str) -> tuple[dt.date | None, dt.date | None]:
-    """First and last day of a year, a month, a day, or of the span between two; an open end is None.
-
-    >>> parse_period("2023")
-    (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
-    >>> parse_period("2023-02..")
-    (datetime.date(2023, 2, 1), None)
-    >>> parse_period("last year")
-    Traceback (most recent call last):
-    ...
-    extract.folders.DeskError: 'last year' is no period; write 2023, 2023-06, 2023-06-15 or 2021..2025
-    """
-    start, dots, end = text.partition("..")
-    try:
-        first = _bound(start, last=False) if start else None
-        last = _bound(end if dots else start, last=True) if end or not dots else None
-    except ValueError:
-        message = f"{text!r} is no period; write 2023, 2023-06, 2023-06-15 or 2021..2025"
-        raise DeskError(message, reason="wrong_period") from None
-    return first, last
-
-
-def _bound(text: str, *, last: bool) -> dt.date:
-    """The first or last day of `2023`, `2023-06` or `2023-06-15`; `ValueError` for anything else."""
-    year, *rest = (int(part) for part in text.strip().split("-"))
-    month = rest[0] if rest else (12 if last else 1)
-    day = rest[1] if rest[1:] else (calendar.monthrange(year, month)[1] if last else 1)
-    if len(rest) > 2:
-        raise ValueError(text)
-    return dt.date(year, month, day)

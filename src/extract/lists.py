@@ -47,11 +47,13 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
         for figure, place in zip(group, places, strict=True):
             figure.regions = [place]
     elif items and not years:
-        prefix = _shared_prefix([text[slice(*item)] for item in items])
-        for figure, item in zip(group, items, strict=True):
-            figure.noun, figure.subject = item, text[slice(*item)]
-            if figure is not first:
-                figure.subject = prefix + figure.subject
+        subjects = _completed([text[slice(*item)] for item in items])
+        for figure, item, subject in zip(group, items, subjects, strict=True):
+            figure.noun, figure.subject = item, subject
+    elif size == 2 and first.subject and first.subject.startswith("城乡"):
+        # 城乡居民收入分别增长4.7%、6.6%: town first, country second
+        for figure, side in zip(group, ("城镇", "农村"), strict=True):
+            figure.subject = side + first.subject[2:]
     elif years:
         for figure, year in zip(group, years, strict=True):
             figure.period, figure.period_text = year, text[year.start : year.end]
@@ -60,12 +62,33 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
             figure.subject, figure.regions = source.subject, source.regions
 
 
-def _shared_prefix(items: list[str]) -> str:
-    """What the first item of a list says for all: 项目开工率、投产率、达效率."""
-    first, second = items[0], items[1]
+_MEASURES = (
+    "增加值",
+    "投资",
+    "收入",
+    "支出",
+    "产量",
+    "产值",
+    "销售额",
+    "零售额",
+    "进出口",
+    "余额",
+    "面积",
+    "比重",
+    "占比",
+)
+
+
+def _completed(items: list[str]) -> list[str]:
+    """The items of a list with what the first says before all, and the last behind all: 项目开工率、投产率."""
+    first, second, last = items[0], items[1], items[-1]
     if first[-1] == second[-1] and len(first) > len(second) + 1 and len({len(item) for item in items[1:]}) == 1:
-        return first[: len(first) - len(second)]
-    return ""
+        shared = first[: len(first) - len(second)]
+        return [first, *(shared + item for item in items[1:])]
+    for measure in _MEASURES:
+        if last.endswith(measure) and not any(item.endswith(_MEASURES) for item in items[:-1]):
+            return [*(item + measure for item in items[:-1]), last]
+    return items
 
 
 def _years(period: Period | None, size: int) -> list[Period] | None:
@@ -94,7 +117,9 @@ def _region_list(
 def _noun_list(first: Figure, text: str, size: int) -> list[tuple[int, int]] | None:
     if first.noun is None:
         return None
-    start, end = first.noun
+    start, end = first.left.low, first.noun[1]
+    for region in first.left.regions:
+        start = max(start, region.end) if region.end < first.noun[0] else start
     cuts = list(_SPLIT.finditer(text, start, end))
     if len(cuts) != size - 1:
         return None

@@ -145,7 +145,9 @@ class FigureReader:
         """Give figures of one list (95.1%、90.8%、100%) the clause of its first."""
         for before, figure in pairwise(figures):
             joint = self.passage.text[before.quantity.outer_end : figure.quantity.outer_start].strip()
-            same = before.quantity.unit == figure.quantity.unit
+            same = before.quantity.unit == figure.quantity.unit or (
+                before.quantity.base_unit == figure.quantity.base_unit is not None
+            )
             if joint in _JOINT and same and (before.after is None or before.parallel):
                 figure.left = before.left
                 figure.parallel = before.parallel + 1

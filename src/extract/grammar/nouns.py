@@ -54,6 +54,7 @@ _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
+_WHOLE_WORDS = frozenset(["指数", "系数", "总数", "次数", "人数", "户数"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
 _SINGLE = frozenset(["人", "县", "村", "厂", "店", "树", "桥", "路", "校", "校", "企", "房", "车", "船"])
@@ -61,7 +62,7 @@ ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = regex.compile(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
 _THRESHOLD = regex.compile(
-    r"(?:总?投资|概算投资|单体投资|固定资产投资)?(?:超过?|不低于)?[\d.千百十]*(?:[—\-至~][\d.]+)?[万亿]元?(?:及?以[上下内])?的?(?=[一-鿿“])"
+    r"(?:总?投资|概算投资|单体投资|固定资产投资)?(?:超过?|不低于)?[\d.千百十]*(?:[—\-至~][\d.]+)?[万亿]元?级?(?:及?以[上下内])?的?(?=[一-鿿“])"
 )
 
 
@@ -118,7 +119,7 @@ def trim_back(text: str, start: int, end: int) -> int:
             end = start + match.start()
             continue
         for length in range(min(longest, end - start - 4), 0, -1):
-            if text[end - length : end] in words:
+            if text[end - length : end] in words and text[end - length - 1 : end] not in _WHOLE_WORDS:
                 end -= length
                 break
         else:
@@ -183,8 +184,12 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:
         start = clause.end()
-    first = split_words(text, start, min(end, start + 8))[0]
-    if text[slice(*first)] in _words("stop"):
+    opening = [text[slice(*span)] for span in split_words(text, start, min(end, start + 8))[:2]]
+    if opening[0] in _words("stop"):
+        return None
+    if opening[0] in _words("soft_stop") and (
+        len(opening) < 2 or opening[1] not in _words("head") | _words("soft_stop")
+    ):
         return None
     end = _phrase_end(text, start, end)
     cut = text.rfind("的", start, end)

@@ -169,6 +169,7 @@ function start() {
     if (decoded(mark.getAttribute("href")) === decoded(location.hash)) route();
   });
   addEventListener("hashchange", route);
+  matchMedia("(min-width: 60rem)").addEventListener("change", redraw);
   drawFilters();
   route();
 }

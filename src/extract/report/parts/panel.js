@@ -64,11 +64,14 @@ function facts(record) {
 function checkCard(row) {
   const cell = (name) => tables.checks.get(row, name);
   const differs = cell("status") === "differs";
-  const links = cell("record_ids").map((id) => {
+  const ids = cell("record_ids");
+  const within = new Set(ids.map((id) => recordOf(id)?.article));
+  const place = (id) => el("span", { class: "aside" }, "in ", zh("span", articleTitle(id), "isolate"));
+  const links = ids.map((id) => {
     const record = recordOf(id);
     if (!record) return el("li", { class: "quiet", text: `${id} is not in the tables` });
     return el("li", {}, el("a", { class: `fig r-${record.name}`, href: hashOf(id), text: field(record, "figure") || id }),
-      " ", zh("span", field(record, "indicator") || "", "aside"), el("span", { class: "aside" }, " · ", zh("span", articleTitle(record.article))));
+      " ", zh("span", field(record, "indicator") || "", "aside isolate"), within.size > 1 ? [" ", place(record.article)] : null);
   });
   return el("article", { class: differs ? "check differs" : "check", "data-check": cell("check_id") },
     el("p", { class: "check-head" }, el("span", { class: "verdict", text: differs ? "≠ differs" : "✓ agrees" }),
@@ -76,7 +79,8 @@ function checkCard(row) {
     zh("p", cell("expression") || "", "sum"),
     el("p", { class: "aside" }, `printed ${printed(cell("stated"))}, computed ${printed(cell("derived"))}; difference ` +
       `${printed(cell("difference"))}, tolerance ${printed(cell("tolerance"))}`),
-    el("ul", { class: "operands" }, links));
+    el("ul", { class: "operands" }, links),
+    within.size === 1 ? el("p", { class: "within" }, place([...within][0])) : null);
 }
 
 function sourceFacts(record) {

@@ -52,7 +52,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 		--output-file requirements/dev.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) data/out/*.parquet data/out/.done .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.done .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from corpus.figures_loader import ROLES, FigureItem, FigureLabel
@@ -199,7 +200,7 @@ def likeness(printed: str | None, wanted: str | None) -> float:
         return 1.0
     if len(first) < 2 or len(second) < 2:
         return float(bool(first and second) and (first in second or second in first))
-    pairs = [Counter(zip(text, text[1:], strict=False)) for text in (first, second)]
+    pairs = [Counter(pairwise(text)) for text in (first, second)]
     return 2 * sum((pairs[0] & pairs[1]).values()) / (sum(pairs[0].values()) + sum(pairs[1].values()))
 
 

@@ -52,6 +52,8 @@ def sample_dataset(issue_id: str, rows: int = 3) -> Dataset:
     """Some rows of every table, out of order, and one issue; three of four runs of digits in the ledger."""
     tables = {name: [sample_row(name, issue_id, number) for number in reversed(range(rows))] for name in TABLES}
     tables |= {"issues": [sample_row("issues", issue_id, 7)], "rejects": []}
+    levels = [level.record_id for level in tables["levels"]]
+    tables["checks"] = [check.model_copy(update={"record_ids": levels}) for check in tables["checks"]]
     return Dataset(tables, (3, 4), TIMINGS)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +20,7 @@ from extract.report import write_report
 from extract.report.payload import MARKED
 from extract.report.placing import squeeze
 from extract.tables import TableWriter, build_tables, write
-from report_sample import ATTACK, FORMULA, ISSUE, write_sample
+from report_sample import ATTACK, FORMULA, ISSUE, build_dataset, write_sample
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")

@@ -130,7 +130,7 @@ class TestRuns:
         }
         assert report.rejects == rejects(tmp_path / "out")
         good, out = tables(tmp_path / "good"), tables(tmp_path / "out")
-        assert {name for name in good if good[name] != out[name]} == {"rejects.parquet"}
+        assert {name for name in good if good[name] != out[name]} == {"rejects.parquet", "datapackage.json"}
 
     def test_a_rejection_names_the_place_and_the_cause(self, tmp_path):
         shelf = put(tmp_path / "shelf", bad="bad", bug="bug", wrong="wrong")
@@ -156,7 +156,7 @@ class TestRuns:
             ("town-09-die", "process_died"),
         ]
         good, out = tables(tmp_path / "good"), tables(tmp_path / "out")
-        assert {name for name in good if good[name] != out[name]} == {"rejects.parquet"}
+        assert {name for name in good if good[name] != out[name]} == {"rejects.parquet", "datapackage.json"}
 
     def test_when_nothing_can_be_read_the_old_tables_stay(self, shelf, tmp_path):
         run([shelf], tmp_path / "out", workers=1, read=standin.extract_file)
@@ -206,7 +206,9 @@ class TestInterruptions:
         }
         (shelf / "town-05-sleep.txt").unlink()
         run([shelf], tmp_path / "out", workers=1, read=standin.extract_file)
-        assert sorted(tables(tmp_path / "out")) == sorted(f"{table}.parquet" for table in TABLES)
+        assert sorted(tables(tmp_path / "out")) == sorted(
+            [*(f"{table}.parquet" for table in TABLES), "datapackage.json"]
+        )
 
 
 def wait_until(condition) -> None:

@@ -124,7 +124,7 @@ def test_sorting_does_not_depend_on_the_order_given(order):
 
 def test_empty_tables_are_written_with_their_columns(tmp_path):
     write(Dataset(), tmp_path)
-    assert sorted(path.stem for path in tmp_path.iterdir()) == sorted(TABLES)
+    assert sorted(path.stem for path in tmp_path.iterdir()) == sorted([*TABLES, "datapackage"])
     for table in TABLES:
         read = pq.read_table(tmp_path / f"{table}.parquet")
         assert read.num_rows == 0
@@ -255,7 +255,7 @@ def test_no_table_is_renamed_before_all_are_on_disk(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda file: (done.append("fsync"), fsync(file))[1])
     monkeypatch.setattr(os, "replace", lambda old, new: (done.append("replace"), replace(old, new))[1])
     write(sample_dataset("town"), tmp_path)
-    assert done == ["fsync"] * len(TABLES) + ["replace"] * len(TABLES) + ["fsync"]
+    assert done == ["fsync"] * len(TABLES) + ["replace"] * len(TABLES) + ["replace", "fsync"]  # the description last
 
 
 def test_without_commit_nothing_is_left(tmp_path):
@@ -268,7 +268,9 @@ def test_without_commit_nothing_is_left(tmp_path):
 def test_what_a_killed_run_left_is_overwritten(tmp_path):
     (tmp_path / ".levels.parquet.writing").write_bytes(b"half a table")
     write(sample_dataset("town"), tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{table}.parquet" for table in TABLES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [*(f"{table}.parquet" for table in TABLES), "datapackage.json"]
+    )
 
 
 def test_two_runs_into_one_folder_are_refused(tmp_path):

@@ -1,8 +1,8 @@
 """The command `extract`; the only place that prints.
 
 Exit codes: 0 all written, 1 some inputs rejected and the others written, or tables that cannot be read, 2 wrong use, 3
-the tables could not be written, 130 interrupted. Nothing but the standard library and click is imported before a command is known, so that
-`--help` answers at once.
+the tables could not be written, 130 interrupted. Nothing but the standard library and click is imported before a
+command is known, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def run_command(paths: tuple[Path, ...], out: Path, workers: int | None, timings
     use; 3: the tables could not be written, and those in OUT are as they were.
     """
     from extract.run import SameStemError, run
-    from extract.summary import reject_lines, summary_lines, timing_lines
+    from extract.summary import closing_line, reject_lines, summary_lines, timing_lines
     from extract.tables import OutputError
 
     try:
@@ -64,8 +64,9 @@ def run_command(paths: tuple[Path, ...], out: Path, workers: int | None, timings
         click.echo(line, err=True)
     for line in summary_lines(report):
         click.echo(line)
-    if report.written:
-        _print_disagreements(out, paths)
+    if report.issues and report.written:
+        _print_disagreements(out, paths, len(report.issues))
+    click.echo(closing_line(report))
     if timings:
         click.echo("\nSeconds per stage, summed over inputs and processes")
         for line in timing_lines(report):
@@ -180,8 +181,13 @@ def _draw(drawn: Table | Text) -> None:
     console.print(drawn, soft_wrap=not console.is_terminal)
 
 
-def _print_disagreements(out: Path, raw: tuple[Path, ...]) -> None:
-    """The first of the disagreements of what was written, for the closing summary."""
+def _print_disagreements(out: Path, raw: tuple[Path, ...], issues: int) -> None:
+    """The first of the disagreements of what was written, for the closing summary of a run of few issues."""
+    from extract.summary import LISTED
+
+    if issues > LISTED:
+        click.echo(f"printed figures that do not agree with each other: extract checks {out}")
+        return
     from rich.console import Console
 
     from extract.proofs import MOST, draw_disagreements

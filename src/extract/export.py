@@ -1,7 +1,7 @@
 """Tables for other programs: a workbook, CSV, JSON or one DuckDB file.
 
-Needs a desk; gives files whose rows and columns are those of the tables. What is written is complete or not there: it is
-made under another name beside its place and renamed at the end. Two exports of the same tables are equal, but for
+Needs a desk; gives files whose rows and columns are those of the tables. What is written is complete or not there: it
+is made under another name beside its place and renamed at the end. Two exports of the same tables are equal, but for
 DuckDB's own file.
 
 A spreadsheet takes text that begins with `=`, `+`, `-` or `@` for a formula, and the text is a stranger's: in the
@@ -44,8 +44,8 @@ _CREATED = dt.datetime(2000, 1, 1)
 def export(desk: Desk, path: str | os.PathLike[str], form: str, *, page: str = "report.html") -> Path:
     """Write every table of a desk to `path` as `xlsx`, `json` or `duckdb`, one file, or as `csv`, a folder of files.
 
-    What stands at `path` is replaced, but a folder only if it holds nothing but CSV. In the workbook a record's id leads
-    to `<page>#<record_id>`, `page` being a file beside the workbook or an address on the web. `DeskError` for another
+    What stands at `path` is replaced, but a folder only if it holds nothing but CSV. In the workbook a record's id
+    leads to `<page>#<record_id>`, `page` being a file beside the workbook or an address on the web. `DeskError` for another
     form, a table that cannot be read, a library that is missing, a path that cannot be written, or more rows than a
     sheet holds; then nothing is written.
     """

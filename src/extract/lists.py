@@ -1,4 +1,4 @@
-"""Lists said in one breath: 甲县、乙县的比重分别是5.1%、3.2%; 2020—2022年分别为9.7亿元、10.7亿元、10.5亿元.
+"""Lists said in one breath: 甲县、乙县的比重分别是5.1%、3.2%; 2017—2019年依次为3.1亿元、3.4亿元、3.8亿元.
 
 Needs the figures of one sentence; sets what differs from item to item - region, year or noun - on each figure.
 """

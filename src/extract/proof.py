@@ -56,7 +56,7 @@ def read_checks(folder: str | PathLike[str]) -> dict[str, list[dict[str, Any]]]:
     Raises `FileNotFoundError` where a table is missing.
     """
     names = ("checks", "articles", *RECORD_TABLES)
-    return {name: pq.read_table(Path(folder) / f"{name}.parquet").to_pylist() for name in names}
+    return {name: pq.ParquetFile(Path(folder) / f"{name}.parquet").read().to_pylist() for name in names}
 
 
 def read_texts(folder: str | PathLike[str], issue_ids: Sequence[str]) -> dict[str, str]:

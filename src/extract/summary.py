@@ -13,7 +13,7 @@ LISTED = 50
 
 
 def summary_lines(report: RunReport) -> Iterator[str]:
-    """Rows per issue and table and the coverage of the ledger, then what became of the inputs."""
+    """Rows per issue and table and the coverage of the ledger."""
     if 1 < len(report.issues) <= LISTED:
         for issue in report.issues:
             counts = ", ".join(f"{table} {rows:,}" for table, rows in zip(TABLES, issue.rows, strict=True) if rows)
@@ -23,11 +23,14 @@ def summary_lines(report: RunReport) -> Iterator[str]:
         yield report.issues[0].issue_id if len(report.issues) == 1 else f"{len(report.issues):,} issues"
         yield from _block(report)
         yield ""
+
+
+def closing_line(report: RunReport) -> str:
+    """What became of the inputs."""
     refused = f"; {len(report.rejects):,} rejected" if report.rejects else ""
     if report.written:
-        yield f"{len(report.issues):,} issue{'s' if len(report.issues) != 1 else ''} written to {report.out}{refused}"
-    else:
-        yield f"nothing written, the tables in {report.out} stay as they were{refused}"
+        return f"{len(report.issues):,} issue{'s' if len(report.issues) != 1 else ''} written to {report.out}{refused}"
+    return f"nothing written, the tables in {report.out} stay as they were{refused}"
 
 
 def _block(report: RunReport) -> Iterator[str]:

@@ -235,7 +235,9 @@ class TableWriter:
         return any(file.path.exists() for file in self._files.values())
 
     def commit(self) -> None:
-        """Put the tables in place."""
+        """Put the tables in place, and their description beside them."""
+        from extract.datapackage import write_datapackage  # here: it describes what this module declares
+
         metadata = {
             "extract.version": version("gazette-extract"),
             "extract.schema_version": SCHEMA_VERSION,
@@ -246,6 +248,7 @@ class TableWriter:
                 file.finish(metadata)
             for file in self._files.values():
                 os.replace(file.aside, file.path)
+            write_datapackage(self.out)
             os.fsync(self._folder)
         self._close()
 

@@ -252,7 +252,7 @@ def is_noun_phrase(text: str, start: int, end: int) -> bool:
     >>> phrase = "单个项目平均投资"
     >>> is_noun_phrase(phrase, 0, len(phrase))
     True
-    >>> is_noun_phrase("势头已经好转", 0, 6)
+    >>> is_noun_phrase("企业均已复工", 0, 6)
     False
     """
     stops, soft = _words("stop"), _words("soft_stop")

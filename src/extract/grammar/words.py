@@ -35,9 +35,9 @@ def dictionary() -> frozenset[str]:
 def split_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The words of `[start, end)` as spans, left to right: the longest from the left or from the right.
 
-    >>> phrase = "新开工项目全部开工"
+    >>> phrase = "新签约项目大都开工"
     >>> [phrase[a:b] for a, b in split_words(phrase, 0, len(phrase))]
-    ['新', '开工', '项目', '全部', '开工']
+    ['新', '签约', '项目', '大都', '开工']
     """
     words = dictionary()
     forward = _from_left(words, text, start, end)

@@ -1,5 +1,7 @@
 // The first page: what cannot be shown, where the source contradicts itself, what there is.
 
+const MOST_CARDS = 60;
+
 function drawOverview() {
   const differing = Array.from({ length: tables.checks.rows }, (_, row) => row).filter((row) => rankOf(row) === 0);
   const agreeing = tables.checks.rows - differing.length;
@@ -10,7 +12,8 @@ function drawOverview() {
     el("section", { class: "block", "aria-labelledby": "differing" },
       el("h2", { id: "differing" }, differing.length ? `Where the source contradicts itself ` : "Checks",
         differing.length ? el("span", { class: "count", text: differing.length }) : null),
-      differing.length ? el("div", { class: "cards" }, differing.map(checkCard)) : null,
+      differing.length ? el("div", { class: "cards" }, differing.slice(0, MOST_CARDS).map(checkCard)) : null,
+      differing.length > MOST_CARDS ? el("p", {}, el("a", { href: "#/tables/checks", text: `All ${COUNT.format(differing.length)} in the table of checks` })) : null,
       el("p", { class: "quiet", text: checksText(differing.length, agreeing) })),
     el("section", { class: "block", "aria-labelledby": "what" }, el("h2", { id: "what", text: "What was read" }), tiles(), ledgerBar()),
     el("section", { class: "block", "aria-labelledby": "issues-title" }, el("h2", { id: "issues-title", text: issueRow.size === 1 ? "The issue" : "The issues" }),

@@ -18,6 +18,8 @@ from extract.grammar.regions import RegionMention
 _COMPARED = regex.compile(r"(?:与|同|比|较)(?![重例较率值如萨利赛分])(?<![占之性对相])[^，。；]{0,22}$")
 # 比大型企业高, 较上年同期多: an adjective of more or less, only behind a comparison
 _MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?([高低快慢多少长短])$")
+# 两年平均增长, 近三年年均增长: how many years the average is of; 年 may be the cue's first character
+_SPAN_OF_YEARS = regex.compile(r"(?:近|过去|最近)?[两一二三四五六七八九十\d]{1,3}年$")
 _EDGES = frozenset("，；：。！？\t\n")
 _LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
@@ -156,6 +158,9 @@ def _read_cues(text: str, start: int, end: int, left: Left, periods: list[Period
         elif (cue := cue_before(text, start, end)) is not None and not _inside_noun(text, start, end, cue[0]):
             left.cues.append(cue)
             end -= len(cue[0])
+            if cue[1] == "annual" and end not in period_at and (span := _SPAN_OF_YEARS.search(text, start, end + 1)):
+                end = span.start()
+                left.periods += [p for p in periods if (p.start, p.end) == span.span()]
             if cue[1] == "new":
                 break
             if cue[1] == "gap":

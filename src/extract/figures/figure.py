@@ -40,6 +40,7 @@ class Figure:
     source: Figure | None = None
     first: Figure | None = None
     among: list[RegionMention] = field(default_factory=list)
+    among_set: tuple[int, int] | None = None
     aim: str | None = None
     threshold: Quantity | None = None
     carried: list[str] = field(default_factory=list)

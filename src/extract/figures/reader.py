@@ -23,6 +23,10 @@ _TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相�
 _NEW_POINT = regex.compile(
     r"——|[一二三四五六七八九十]是|第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]+[）)、.]|[●•■◆]"
 )
+# 居西部地区第3位, 排名同类城市第2: a set that is no place of the gazetteer
+_RANKED_AMONG = regex.compile(
+    r"(?:居|位列|排名|排在|升至|升到|列)([一-鿿]{0,8}(?:[东中西南北]部|东北|地区|[省市区县州旗]|行业|同类|系统|领域|流域|经济带|城市群|三角洲?|高校|企业))$"
+)
 _BEFORE_THRESHOLD = regex.compile(
     r"(?:新建|续建|在建|新开工|签约|储备|重点|重大|新|和|、)*(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
 )
@@ -117,7 +121,13 @@ class FigureReader:
             # 储备项目保持在在建项目的3倍: what is compared stands before the verb
             end = times.start()
         among = self._ranked_among(quantity, low, regions)
-        left = read_left(self.passage.text, low, among.start if among else end, periods, regions)
+        if among is not None:
+            end = among.start
+        ranked = None
+        if among is None and quantity.base_unit == "rank":
+            ranked = _RANKED_AMONG.search(self.passage.text, low, end)
+            end = ranked.start(1) if ranked else end
+        left = read_left(self.passage.text, low, end, periods, regions)
         if among is not None:
             left.near_regions.append(among)
         limit = next_start
@@ -130,7 +140,9 @@ class FigureReader:
         after = None
         if quantity.outer_end < limit and (quantity.unit != "位" or quantity.rule == "ranking.nth_largest"):
             after = noun_after(self.passage.text, quantity.outer_end, limit)
-        return Figure(quantity, index, setting, left, after, next_start)
+        figure = Figure(quantity, index, setting, left, after, next_start)
+        figure.among_set = ranked.span(1) if ranked else None
+        return figure
 
     def _ranked_among(self, quantity: Quantity, low: int, regions: list[RegionMention]) -> RegionMention | None:
         """The place right before a position, with the words between, is what is ranked within: 全国地级市第1."""

@@ -18,6 +18,7 @@ from extract.grammar.words import split_words
 from extract.lexicon.loader import load_toml
 
 _EDGE = " 的了、 ：:“”\t·—-*"
+_FRONT = _EDGE + "）)"
 _GENERIC = frozenset(
     [
         "数量",
@@ -86,7 +87,7 @@ def trim_front(text: str, start: int, end: int) -> int:
     """
     words = _words("lead")
     for low, high in split_words(text, start, end):
-        if text[low] in _EDGE and not (text[low] == "“" and text.find("”", low, end) > 0):
+        if text[low] in _FRONT and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
         elif text[low:high] not in words or (high < end and text[high] in _SUFFIX):
             break

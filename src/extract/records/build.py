@@ -340,6 +340,8 @@ def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionCont
     if figure.role == "share":
         return {"whole": shares.whole(figure, text)}
     if figure.role == "ranking":
+        if figure.among_set is not None:
+            return {"among": text[slice(*figure.among_set)]}
         among = figure.left.near_regions or figure.left.regions or figure.among
         return {"among": context.resolve(among[0])[0] if among else None}
     return {}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.rules_documents import CONTENTS, MASTHEAD
 from extract.grammar.phrases import find_phrases
 from reading import read_ledger
 
@@ -102,6 +103,19 @@ def test_a_numeral_in_a_closed_phrase_makes_no_figure() -> None:
     assert read_ledger(text) == [
         ("九", "ordinal"), ("三", "ordinal"), ("五", "name"), ("5", "name"), ("30", "level"), ("500", "name"), ("6", "level"),
     ]  # fmt: skip
+
+
+def test_numbering_that_opens_the_document() -> None:
+    assert read_ledger("二、夯实农业基础") == [("二", "ordinal")]
+
+
+@pytest.mark.parametrize("contents", [CONTENTS, CONTENTS.replace("\n14　", "\nP14　")])
+def test_pages_of_a_contents(contents: str) -> None:
+    assert ("14", "page") in read_ledger(contents)
+
+
+def test_bracketed_pages_of_a_contents() -> None:
+    assert [role for surface, role in read_ledger(MASTHEAD) if surface in ("2", "14")] == ["page", "page"]
 
 
 @given(st.text(alphabet="第一三十25届次批条号大强“”《》（）+@.a-G，、\n是要期", max_size=60))

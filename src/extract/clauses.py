@@ -226,6 +226,9 @@ def _read_noun(
             if end - region.end != 1 and text[region.start - 1] != "对" and text[region.end] != "）":
                 low = max(low, region.end)
     left.noun = noun_before(text, low, end)
+    if left.noun is None and (dated := next((p for p in periods if start < p.start and p.end == low), None)):
+        # 经营主体连续4年突破: the noun stands before the time
+        left.noun = noun_before(text, start, dated.start - 2 * text.endswith("连续", start, dated.start))
     if left.noun is None and end - low == 1 and "一" <= text[low] <= "鿿" and low == start:
         # 牛148.9万头: a noun of one character that is the whole clause
         left.noun = (low, end)

@@ -38,18 +38,20 @@ def _add_figure(branch: Tree, figure: Figure, analysis: Analysis) -> None:
     quantity = figure.quantity
     surface = analysis.doc.reading.text[quantity.start : quantity.end]
     node = branch.add(Text(f"{surface}  {figure.role}  [{figure.rule}]", style="green" if figure.role else ""))
-    node.add(f"quantity [{quantity.rule}]: {_value(quantity.value)} {quantity.unit or ''} {quantity.comparator}")
+    node.add(Text(f"quantity [{quantity.rule}]: {_value(quantity.value)} {quantity.unit or ''} {quantity.comparator}"))
     if figure.left.cues:
-        node.add("words before: " + ", ".join(f"{word} ({meaning})" for word, meaning in reversed(figure.left.cues)))
+        node.add(
+            Text("words before: " + ", ".join(f"{word} ({meaning})" for word, meaning in reversed(figure.left.cues)))
+        )
     where = "carried" if "noun" in figure.carried else "here"
-    node.add(f"indicator ({where}): {figure.subject or '-'}")
+    node.add(Text(f"indicator ({where}): {figure.subject or '-'}"))
     if figure.period is not None:
         source = next((c for c in figure.carried if c.startswith("period")), "here")
-        node.add(f"period ({source}): {figure.period_text} = {figure.period.first} .. {figure.period.last}")
+        node.add(Text(f"period ({source}): {figure.period_text} = {figure.period.first} .. {figure.period.last}"))
     if figure.regions:
-        node.add("region: " + "、".join(r.name for r in figure.regions))
+        node.add(Text("region: " + "、".join(r.name for r in figure.regions)))
     if figure.aim:
-        node.add(f"aim: {figure.aim}")
+        node.add(Text(f"aim: {figure.aim}"))
     for reason in figure.declined:
         node.add(Text(f"declined {reason}", style="red"))
 

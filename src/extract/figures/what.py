@@ -132,7 +132,7 @@ def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
     dimension = figure.quantity.base_unit
     if left.noun is None:
         return dimension != "CNY" or not left.cues
-    return dimension in {"m2", "m", "kg", "W", "m3"} or (
+    return dimension in {"m2", "m", "kg", "W", "m3", "tce"} or (
         dimension != "CNY" and passage.text[slice(*left.noun)] in ("项目", "企业")
     )
 
@@ -157,10 +157,8 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
         passage.project = noun
     elif (project := passage.project or _counted_projects(passage, carry)) and _INVESTMENT.fullmatch(noun):
         return project + _kept_verb(passage, figure, noun)
-    if noun.endswith("贡献率") and passage.text[figure.left.low] == "对":
-        return (
-            (passage.paragraph.subject or "") + passage.text[figure.left.low : figure.noun[1]] if figure.noun else noun
-        )
+    if noun.endswith("贡献率") and noun.startswith("对"):
+        return (carry.subject or passage.paragraph.subject or "") + noun
     return noun
 
 

@@ -120,7 +120,8 @@ def is_base_period(text: str, period: Period) -> bool:
     """
     if _BASE_BEFORE.search(text, max(0, period.start - 4), period.start):
         return not text.startswith("以来", period.end)
-    if text[period.start - 1 : period.start] in ("到", "至", "于", "为", "是") and _RESTORED.match(text, period.end):
+    restored = text[period.start - 1 : period.start] in ("到", "至", "于", "为", "是")
+    if restored and period.rule != "word.whole_year" and _RESTORED.match(text, period.end):
         return True
     return _BASE_AFTER.match(text, period.end) is not None
 

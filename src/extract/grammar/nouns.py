@@ -48,6 +48,8 @@ _SUFFIX = frozenset("率额量数值度面期价")
 _LAST_RESORT = frozenset(
     ["投资", "销售", "生产", "出口", "进口", "支出", "收入", "服务", "投入", "备案", "培训", "改造", "奖励", "救助"]
 )
+# 农业对地区生产总值的贡献率: what contributes, and to what
+_CONTRIBUTION = regex.compile(r"(?:[一-鿿]{2,16}?)?(对)[一-鿿]{2,16}贡献率$")
 _PAREN = regex.compile(r"（[^（）]{0,40}）$")
 _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
@@ -137,12 +139,16 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     True
     """
     end = trim_back(text, start, end)
+    if (contribution := _CONTRIBUTION.search(text, start, end)) is not None:
+        return trim_front(text, contribution.start(), contribution.start(1)), end
     start = _last_item(text, trim_front(text, start, end), end)
     cut = text.rfind("的", start, end)
     if cut >= 0 and end - cut > 2 and text[cut + 1 : end] not in _GENERIC:
         start = trim_front(text, cut + 1, end)
     for low, high in reversed(split_words(text, start, end)):
-        if text[low:high] in _words("split") and end - high >= 2 and low > start:
+        word = text[low:high]
+        # 水库、灌区等水利设施: the class behind 等 is what is counted
+        if low > start and end - high >= 2 and (word in _words("split") or (word == "等" and end - high >= 4)):
             start = trim_front(text, high, end)
             break
     if end - start < 2 and text[start:end] not in _SINGLE:

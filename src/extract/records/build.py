@@ -18,6 +18,7 @@ from extract.document import Document
 from extract.figures import Figure
 from extract.grammar.concepts import find_concept
 from extract.grammar.gazetteer import region_name
+from extract.grammar.mentions import Quantity
 from extract.grammar.region_context import RegionContext
 from extract.records import conditions, growth_rates, levels, project_counts, rankings, shares, targets
 
@@ -138,9 +139,13 @@ def idiom(figure: Figure, text: str) -> str | None:
         return "idiom.listed"
     if chinese and quantity.unit in _LISTED and (figure.left.noun or not noun or noun[:2] in _ABSTRACT):
         return "idiom.listed"
-    if quantity.base_unit in _PHYSICAL and quantity.comparator == "=" and noun.endswith(_PRODUCTS):
+    if (
+        quantity.base_unit in _PHYSICAL
+        and quantity.comparator == "="
+        and (noun.endswith(_PRODUCTS) or _CAPACITY.match(text, quantity.outer_end))
+    ):
         return "name.product"
-    if noun and (quantity.unit in _FINE or text.startswith("圈", figure.after[1] - 1 if figure.after else 0)):
+    if noun and (quantity.unit in _FINE or _CIRCLE.match(text, quantity.outer_end)):
         return "name.product"
     return None
 
@@ -157,6 +162,10 @@ def _holiday(figure: Figure, text: str) -> bool:
 
 
 _FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
+# 30分钟就医圈
+_CIRCLE = regex.compile(r"[一-鿿]{1,6}圈")
+# 实施的5万吨乙醇示范线项目: the capacity is part of the project's name
+_CAPACITY = regex.compile(r"[一-鿿]{2,10}(?:生产线|示范线|装置|试验)项目")
 _PHYSICAL = frozenset(["kg", "W", "tce", "m3", "Wh", "m"])
 _PRODUCTS = (
     "项目",
@@ -242,8 +251,8 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
             counted = figure
     for before, figure in pairwise(figures):
         stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
-        if figure.source is not None and figure.threshold is None and figure.rule == "projects.carried":
-            figure.threshold = figure.source.threshold
+        if figure.threshold is None and figure.rule == "projects.carried":
+            figure.threshold = _carried_threshold(figure)
         if text.startswith("其中", figure.left.low) and before.threshold is not None:
             figure.threshold = before.threshold
         if len(stretch) > 24 or any(mark in stretch for mark in "，；。"):
@@ -252,6 +261,14 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
             figure.threshold = before.quantity
         elif figure.role == "condition" and figure.quantity.base_unit == "CNY" and before.after is not None:
             before.threshold = figure.quantity
+
+
+def _carried_threshold(figure: Figure) -> Quantity | None:
+    """The threshold of the projects last counted under the same noun: 同比增加4个 stands between in 7个…较外市16个."""
+    source = figure.source
+    while source is not None and not source.rule.startswith("projects"):
+        source = source.source
+    return source.threshold if source is not None else None
 
 
 def build_row(figure: Figure, doc: Document, context: RegionContext, article_id: str) -> dict[str, Any]:

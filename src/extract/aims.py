@@ -30,7 +30,9 @@ _PAST = regex.compile(r"了(?=[\d一二三四五六七八九十百千万亿近�
 
 def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:
     """The rule by which a figure is a target: `aim.word`, `aim.within`, `aim.plan` or `aim.future`; None for a fact."""
-    if figure.quantity.rule == "multiple" and any(p.grain == "duration" for p in figure.left.periods):
+    if figure.quantity.rule == "multiple" and any(
+        p.grain == "duration" and text.startswith("内", p.end - 1) for p in figure.left.periods
+    ):
         return "aim.within"
     explicit = _explicit(figure, text, sentence_start)
     if explicit:
@@ -50,14 +52,20 @@ def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:
     return None
 
 
+_BOUNDS = ("不低于", "不少于", "控制在")
+
+
 def _explicit(figure: Figure, text: str, start: int) -> bool:
     aims = list(_AIM.finditer(text, start, figure.quantity.outer_end))
     if not aims:
         return False
     last = aims[-1]
+    if last.group() in _BOUNDS and len(aims) > 1 and _FACT.search(text, aims[-2].end(), last.start()) is None:
+        # 确保项目不低于90个: the bound belongs to the aim before it
+        last = aims[-2]
     if last.group() in ("争取", "确保") and figure.setting.mode == "review" and not _future(figure):
         return False
-    if last.group() in ("不低于", "不少于", "控制在") and figure.setting.mode != "plan" and not _future(figure):
+    if last.group() in _BOUNDS and figure.setting.mode != "plan" and not _future(figure):
         return False
     return _FACT.search(text, last.end(), figure.start) is None
 

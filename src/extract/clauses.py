@@ -17,9 +17,11 @@ from extract.grammar.regions import RegionMention
 
 _COMPARED = regex.compile(r"(?:与|同|比|较)(?![重例较率值如萨利赛分])(?<![占之性对相])[^，。；]{0,22}$")
 # 比大型企业高, 较上年同期多: an adjective of more or less, only behind a comparison
-_MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?([高低快慢多少长短])$")
+_MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?(?<![增成延提降减加放缩偏])([高低快慢多少长短])$")
 # 两年平均增长, 近三年年均增长: how many years the average is of; 年 may be the cue's first character
 _SPAN_OF_YEARS = regex.compile(r"(?:近|过去|最近)?[两一二三四五六七八九十\d]{1,3}年$")
+# 由高峰期的560家减少到: a time without a date, from which something changed
+_ORIGIN = regex.compile(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)的?$")
 _EDGES = frozenset("，；：。！？\t\n")
 _LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
@@ -97,6 +99,9 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
         end = only.start()
     end = _read_part_of(text, start, end, left, inside_regions)
     end = _read_cues(text, start, end, left, inside_periods, inside_regions)
+    if (origin := _ORIGIN.search(text, start, end)) is not None:
+        left.cues.append((origin[1], "start"))
+        end = origin.start()
     if left.periods and end > start and text[end - 1] in "比较与同":
         end -= 1
     if left.has("growth_up", "growth_down", "gap") and (base := _COMPARED.search(text, start, end)) is not None:
@@ -150,7 +155,7 @@ def _read_cues(text: str, start: int, end: int, left: Left, periods: list[Period
         elif (period := period_at.get(end)) is not None:
             left.periods.append(period)
             end = period.start
-        elif (region := region_at.get(end)) is not None and _stands_between(text, start, region, left):
+        elif (region := region_at.get(end)) is not None and _stands_between(text, start, region, region_at):
             left.near_regions.append(region)
             end = region.start
         elif left.cues and text[end - 1] == "要" and text[end - 2 : end] not in ("主要", "需要", "重要", "必要"):
@@ -170,8 +175,10 @@ def _read_cues(text: str, start: int, end: int, left: Left, periods: list[Period
     return end
 
 
-def _stands_between(text: str, start: int, region: RegionMention, left: Left) -> bool:
-    """Whether a region right before the figure is what it is compared with, not what it is of."""
+def _stands_between(text: str, start: int, region: RegionMention, region_at: dict[int, RegionMention]) -> bool:
+    """Whether a region right before the figure is what it is compared with, not what it is of: 高于全国、全省平均."""
+    while text[region.start - 1] in "、和与及" and (listed := region_at.get(region.start - 1)) is not None:
+        region = listed
     cue = cue_before(text, start, region.start)
     return cue is not None and cue[1] in {"rank", "gap", "share", "growth_up", "link", "start", "endpoint", "reach"}
 

@@ -20,9 +20,12 @@ from extract.grammar.phrases import find_phrases
 from extract.grammar.quantities import find_quantities
 from extract.grammar.rankings import find_rankings
 from extract.grammar.regions import RegionMention, find_regions
+from extract.grammar.sectors import find_sectors
 
 _M = TypeVar("_M", Quantity, Period, OpenPeriod, RegionMention, Phrase, Numeral)
 
+# （14）and P14 in a contents, 第5期 in a masthead: pages and issues, though they look like numbering
+_NUMBERING = frozenset(["ordinal.heading", "ordinal.di", "ordinal.item", "ordinal.batch", "name.token"])
 _BLOCK_ROLES = {
     "contents": ("page", "page.contents"),
     "masthead": ("contact", "contact.masthead"),
@@ -46,20 +49,20 @@ def find_mentions(doc: Document, home: str | None = None) -> Mentions:
     """Every mention in the document's reading; `home` is the region code of its place."""
     text = doc.reading.text
     claimed = bytearray(len(text) + 1)
-    rankings = find_rankings(text)
-    for ranking in rankings:
-        _claim(claimed, ranking.start, ranking.end)
+    placed = find_rankings(text) + find_sectors(text)
+    for quantity in placed:
+        _claim(claimed, quantity.start, quantity.end)
     phrases = [p for p in find_phrases(text) if not any(claimed[p.start : p.end])]
     for phrase in phrases:
         _claim(claimed, phrase.start, phrase.end)
     periods = scan_periods(text, claimed)
     for period in periods:
         _claim(claimed, period.start, period.end)
-    quantities = sorted(rankings + find_quantities(text, claimed), key=lambda q: q.start)
+    quantities = sorted(placed + find_quantities(text, claimed), key=lambda q: q.start)
     regions = find_regions(text, home=home)
     blocks = _by_block(doc)
-    imprint = [b for b in blocks if b.rule == "contact.masthead"]
-    phrases = [p for p in phrases if p.role != "ordinal" or not any(b.start <= p.start < b.end for b in imprint)]
+    imprint = [b for b in blocks if b.rule in ("contact.masthead", "page.contents")]
+    phrases = [p for p in phrases if p.rule not in _NUMBERING or not any(b.start <= p.start < b.end for b in imprint)]
     phrases += blocks
     phrases.sort(key=lambda p: p.start)
     return Mentions(phrases, periods, quantities, regions, find_numerals(text))

@@ -42,7 +42,7 @@ from extract.structure import read_structure
 
 _WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
 _NUMBERS = ("value", "value_high", "base_value", "base_value_high")
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = regex.compile(r"[0-9０-９]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _resolved_periods(doc: Document, mentions: Mentions, settings: list[Setting]
             current = (date(setting.discussed, 1, 1), date(setting.discussed, 12, 31))
         for mention in between(mentions.periods, block.start, block.end):
             period = resolve_period(mention, setting.reference, current or _fallback(mention, setting))
-            if period.first is not None and period.grain != "duration" and opens_clause(text, period):
+            if period.first is not None and period.grain not in ("duration", "plan") and opens_clause(text, period):
                 current = period
             resolved.append(period)
     return resolved

@@ -16,6 +16,7 @@ from extract.figures.where import find_places, is_place, is_topic_group, leads
 from extract.grammar.mentions import Period, Quantity
 from extract.grammar.nouns import noun_after
 from extract.grammar.regions import RegionMention
+from extract.grammar.sectors import SECTORS
 from extract.mentions import Mentions, by_span
 
 _JOINT = frozenset(["、", "和", "与", "及", "以及", "、和", "或"])
@@ -27,6 +28,7 @@ _NEW_POINT = regex.compile(
 _RANKED_AMONG = regex.compile(
     r"(?:居|位列|排名|排在|升至|升到|列)([一-鿿]{0,8}(?:[东中西南北]部|东北|地区|[省市区县州旗]|行业|同类|系统|领域|流域|经济带|城市群|三角洲?|高校|企业))$"
 )
+_TO = frozenset("：:∶")
 _BEFORE_THRESHOLD = regex.compile(
     r"(?:新建|续建|在建|新开工|签约|储备|重点|重大|新|和|、)*(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
 )
@@ -89,7 +91,8 @@ class FigureReader:
             if carry.subject:
                 self.passage.paragraph.subject = carry.subject
         self._carry_on(sentence, periods, regions)
-        return figures + [self._place_name(index, q) for q in found if q not in quantities]
+        kept = {q.start for q in quantities}
+        return figures + [self._place_name(index, q) for q in found if q.start not in kept]
 
     def _names_places(self, quantity: Quantity, regions: list[RegionMention]) -> bool:
         """Whether the number only names places (五县, 全市5县) and counts nothing: 仅2县 does."""
@@ -160,7 +163,9 @@ class FigureReader:
             same = before.quantity.unit == figure.quantity.unit or (
                 before.quantity.base_unit == figure.quantity.base_unit is not None
             )
-            if joint in _JOINT and same and (before.after is None or before.parallel):
+            if before.quantity.rule in SECTORS and joint in _TO:
+                figure.left = before.left
+            elif joint in _JOINT and same and (before.after is None or before.parallel):
                 figure.left = before.left
                 figure.parallel = before.parallel + 1
                 figure.first = before.first or before

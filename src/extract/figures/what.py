@@ -7,6 +7,7 @@ import regex
 from extract.clauses import clause_start
 from extract.figures.figure import Carry, Figure, Passage
 from extract.grammar.nouns import is_noun_phrase, noun_before
+from extract.grammar.sectors import SECTORS
 
 _GENERIC_HEADS = frozenset(
     [
@@ -22,6 +23,7 @@ _GENERIC_HEADS = frozenset(
         "金额",
         "名次",
         "综合排名",
+        "行业",
     ]
 )
 _MODIFIERS = frozenset(["规上", "限上", "大型", "中型", "小型", "小微", "微型", "民营", "国有", "新增规上"])
@@ -35,6 +37,8 @@ _STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:
 _STAGE_ALONE = regex.compile(
     r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"
 )
+# 其中10亿元以上5个, 10亿元以上的只有17个
+_AFTER_THRESHOLD = regex.compile(r"(?:的|分别|只|仅|有|达到?|为)*")
 _STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
 _TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 _CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
@@ -45,6 +49,9 @@ _INVESTMENT = regex.compile(
 
 
 def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure | None) -> None:
+    if (sector := SECTORS.get(figure.quantity.rule)) is not None:
+        figure.subject = f"{sector}增加值"
+        return
     left, after = figure.left, figure.after
     if figure.parallel and not (after and figure.is_count):
         figure.noun = left.noun
@@ -196,7 +203,8 @@ def _counted_before(passage: Passage, figure: Figure) -> str | None:
     if figure.quantity.unit not in ("个", "项") or passage.counted is None:
         return None
     clause = passage.text[figure.left.low : figure.start]
-    return passage.counted if _STAGE_ALONE.search(clause) else None
+    sized = _AFTER_THRESHOLD.fullmatch(clause) and passage.text.endswith(("元", "元以上", "元以下"), 0, figure.left.low)
+    return passage.counted if sized or _STAGE_ALONE.search(clause) else None
 
 
 def _bracketed(passage: Passage, figure: Figure) -> str | None:

@@ -15,8 +15,8 @@ from extract.grammar.mentions import Period
 _PLANNED_AFTER = regex.compile(r"(?:计划|拟)(?!投资)")
 _BASE_BEFORE = regex.compile(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
 _BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
-# 恢复到2019年同期的86%
-_RESTORED = regex.compile(r"(?:同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
+# 达到2019年同期的86%, 恢复到2019年的86%; but 提高到2025年的45%
+_RESTORED = regex.compile(r"(同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
 _NAMING = frozenset("获届评列的号部")
 
 
@@ -32,6 +32,9 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         if period.rule == "word.now":
             figure.carried.append("now")
             return
+        if period.start < low and passage.text[period.start - 1] in "由从" and not figure.left.has("annual"):
+            # 由2020年的3家增加到5家: the time of the start is not that of the end
+            continue
         if period.first is None or (period.grain == "duration" and not _lasts(passage, period, figure)):
             continue
         if period.start < low and period.rule == "word.whole_year" and _PLANNED_AFTER.match(passage.text, period.end):
@@ -120,9 +123,10 @@ def is_base_period(text: str, period: Period) -> bool:
     """
     if _BASE_BEFORE.search(text, max(0, period.start - 4), period.start):
         return not text.startswith("以来", period.end)
-    restored = text[period.start - 1 : period.start] in ("到", "至", "于", "为", "是")
-    if restored and period.rule != "word.whole_year" and _RESTORED.match(text, period.end):
-        return True
+    verb = text[max(0, period.start - 3) : period.start]
+    if verb.endswith(("到", "至", "于", "为", "是")) and (restored := _RESTORED.match(text, period.end)) is not None:
+        if restored[1] or "年同期" in text[period.start : period.end] or verb.startswith(("恢复", "相当")):
+            return True
     return _BASE_AFTER.match(text, period.end) is not None
 
 

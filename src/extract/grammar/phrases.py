@@ -112,16 +112,18 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
     # 一是, 二要: numbering in running text; 一、 at the start of a block
     "是": (_rule("ordinal.enumerator", "ordinal", r"(?<=[，。；：！？）\n ])[一二三四五六七八九十]{1,3}(?=是)"),),
     "要": (_rule("ordinal.enumerator", "ordinal", r"(?<=[，。；：！？）\n ])[一二三四五六七八九十]{1,3}(?=要)"),),
-    "、": (_rule("ordinal.item", "ordinal", r"(?<=\n)(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?=、)"),),
-    ".": (_rule("ordinal.item", "ordinal", r"(?<=\n)\d{1,2}(?=\.(?!\d))"),),
-    "）": (_rule("ordinal.item", "ordinal", r"(?<=\n)\d{1,2}(?=）)"),),
+    "、": (_rule("ordinal.item", "ordinal", r"(?<![^\n])(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?=、)"),),
+    ".": (_rule("ordinal.item", "ordinal", r"(?<![^\n。；：！？）])\d{1,2}(?=[.．](?!\d))"),),
+    "）": (_rule("ordinal.item", "ordinal", r"(?<![^\n])\d{1,2}(?=）)"),),
 }
 # 1．or 1) at the head of a block share the full stop's rule
 _AFTER["．"] = _AFTER["."]
 
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
 _TOKEN = regex.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
-_MIXED = regex.compile(r"[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+")
+_MIXED = regex.compile(
+    r"(?:(?<![A-Za-z\-])|(?<=[\d.]-))[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
+)
 _UNIT_TOKENS = frozenset(
     [
         "kw",
@@ -180,7 +182,7 @@ _LINK = regex.compile(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%\-]++")
 _PHONE = regex.compile(r"(?<!\d)(?:0\d{2,3}\s?[-—]{1,2}\s?\d{7,8}|1[3-9]\d{9})(?!\d)")
 _BOOK = regex.compile(r"《[^《》\n]{1,80}》")
 _QUOTED = regex.compile(r"“[^“”\n]{1,16}”")
-_PLAN = regex.compile(r"十[一二三四五六]五")
+_PLAN = regex.compile(r"十[一二三四五六]五|^“[一二三四五六七八九]五”$")
 _HAS_NUMERAL = regex.compile(rf"[\d{_CN}]")
 _FIGURE = regex.compile(
     r"\d+(?:\.\d+)?(?:%|[万亿]?元|个百分点|平方公里|[万亿]?(?:吨|亩|千瓦|人次)|公里)|倍增|翻番|年内"
@@ -233,16 +235,21 @@ def _latin(text: str) -> Iterable[Phrase]:
 
 def _numbered(text: str) -> Iterable[Phrase]:
     end_of_text = len(text)
+    claimed = 0
     for run in _RUN.finditer(text):
         start, end = run.span()
+        if start < claimed:
+            continue
         before = _BEFORE.get(text[start - 1]) if start else None
         if before is not None and (match := before.pattern.match(text, start)):
-            yield Phrase(start - 1, match.end(), before.role, before.name)
+            claimed = match.end()
+            yield Phrase(start - 1, claimed, before.role, before.name)
             continue
         if end < end_of_text:
             for rule in _AFTER.get(text[end], ()):
                 if match := rule.pattern.match(text, start):
-                    yield Phrase(start, match.end(), rule.role, rule.name)
+                    claimed = match.end()
+                    yield Phrase(start, claimed, rule.role, rule.name)
                     break
 
 

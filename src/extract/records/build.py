@@ -117,6 +117,8 @@ def idiom(figure: Figure, text: str) -> str | None:
     surface = text[quantity.start : quantity.end]
     if growth_rates.is_doubling(figure, text):
         return None if _doubling(figure, text) else "name.doubling"
+    if quantity.unit == "次" and text.startswith("产业", quantity.end):
+        return "name.sectors"
     chinese = not any(c.isdigit() for c in surface)
     if quantity.unit is None and (chinese or levels.recognise(figure, text) is None):
         return "idiom.bare" if chinese else "name.bare"
@@ -342,7 +344,7 @@ def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionCont
         direction = "flat" if not figure.quantity.value else "up" if sign > 0 else "down"
         return {
             "direction": direction,
-            "basis": growth_rates.basis(figure),
+            "basis": growth_rates.basis(figure, text),
             "base_period_start": base.first if base else None,
             "base_period_end": base.last if base else None,
         }

@@ -77,9 +77,9 @@ def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
         and not figure.left.cues
     ):
         return "condition.size" if quantity.outer_start < quantity.start else None
-    if (figure.left.part_of and figure.next_start - quantity.outer_end >= 12) or after.startswith(
-        ("的比重", "的比例", "的水平", "的份额")
-    ):
+    if (
+        figure.left.part_of and (figure.left.whole or figure.next_start - quantity.outer_end >= 12)
+    ) or after.startswith(("的比重", "的比例", "的水平", "的份额")):
         return None
     if quantity.base_unit == "%" and bounded and after.startswith("的") and figure.next_start - quantity.outer_end < 12:
         return "condition.share"

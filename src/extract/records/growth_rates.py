@@ -24,6 +24,8 @@ class GrowthRate(Fact):
 _GROWTH_NOUN = regex.compile(r"增速|增长|增幅|涨幅|降幅|增长率")
 _GROWTH_HEAD = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 _TIMES_OF = regex.compile(r"是.{0,12}(?:年|同期|末)的$")
+# 产量增长的有15种: how many things grew
+_WHICH = regex.compile(r"(?:增长|上升|上涨|提高|增加|下降|下跌|回落|减少|持平)的(?:有|达到?|为|共|只有|仅)?$")
 _OUT_OF = frozenset(["link", "estimate", "aim", "plan", "annual", "yoy", "base", "reach"])
 
 
@@ -35,6 +37,8 @@ def recognise(figure: Figure, text: str) -> str | None:
     clause = text[left.low : quantity.outer_start]
     if quantity.unit == "倍" and (_TIMES_OF.search(clause) or left.has("growth_up")):
         return "growth.times"
+    if figure.is_count and _WHICH.search(clause):
+        return None
     for word, meaning in left.cues:
         if meaning in _OUT_OF:
             continue
@@ -89,11 +93,11 @@ def sign(figure: Figure) -> int:
     return 1
 
 
-def basis(figure: Figure) -> str:
+def basis(figure: Figure, text: str) -> str:
     """`yoy`, `base` or `unmarked` by the words of comparison in the clause."""
     if figure.left.has("annual"):
         return "unmarked"
-    if figure.left.has("base"):
+    if figure.left.has("base") or (figure.left.compared and _NORMAL.search(text, *figure.left.compared)):
         return "base"
     if figure.base_period is not None:
         return "yoy" if is_previous_year(figure) else "base"
@@ -102,6 +106,8 @@ def basis(figure: Figure) -> str:
     return "base" if figure.rule == "growth.endpoint" else "unmarked"
 
 
+# 比常年偏多: what is usual, no single year
+_NORMAL = regex.compile(r"常年|多年|历年|往年")
 _REAL = frozenset(["名义", "实际", "可比", "按可比价格", "按不变价", "年", "扣除价格因素", "扣除价格因素实际"])
 
 

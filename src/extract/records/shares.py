@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract.figures import Figure
+from extract.grammar.sectors import SECTORS
 from extract.models import described
 from extract.records.base import Fact
 
@@ -23,6 +24,8 @@ def recognise(figure: Figure, text: str) -> str | None:
     quantity, left = figure.quantity, figure.left
     if quantity.base_unit != "%":
         return None
+    if quantity.rule in SECTORS:
+        return "share.sectors"
     if left.part_of:
         return "share.part_of"
     if left.has("share"):

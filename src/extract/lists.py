@@ -41,7 +41,8 @@ def _respectively(first: Figure, text: str) -> bool:
 def _align(group: list[Figure], before: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
     first, size = group[0], len(group)
     years = _years(first.period, size)
-    places = _region_list(regions, text, start, first.start, size)
+    # 高于全国、全省平均: what each is compared with, no place of its own
+    places = None if first.left.has("gap") else _region_list(regions, text, start, first.start, size)
     items = _noun_list(first, text, size)
     if places:
         for figure, place in zip(group, places, strict=True):

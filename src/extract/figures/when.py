@@ -22,6 +22,9 @@ _NAMING = frozenset("获届评列的号部")
 
 def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, periods: list[Period]) -> None:
     low = figure.left.low
+    if (start := _started_with(figure, carry, periods)) is not None:
+        figure.period, figure.period_text = start.period, start.period_text
+        return
     for period in reversed(periods):
         if period.start >= figure.start:
             continue
@@ -60,6 +63,13 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         year = figure.setting.year
         figure.period_text = f"{year}年"
         figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
+
+
+def _started_with(figure: Figure, carry: Carry, periods: list[Period]) -> Figure | None:
+    """The figure whose time a second change starts at: 增速从1-2月的5%升到全年的9%，由第9位升至第6位."""
+    if not figure.left.has("start") or any(figure.left.low <= p.start < figure.start for p in periods):
+        return None
+    return next((f for f in reversed(carry.figures) if f.left.has("start") and f.period is not None), None)
 
 
 def _span_years(passage: Passage, figure: Figure, periods: list[Period]) -> None:
@@ -124,9 +134,9 @@ def is_base_period(text: str, period: Period) -> bool:
     if _BASE_BEFORE.search(text, max(0, period.start - 4), period.start):
         return not text.startswith("以来", period.end)
     verb = text[max(0, period.start - 3) : period.start]
-    if verb.endswith(("到", "至", "于", "为", "是")) and (restored := _RESTORED.match(text, period.end)) is not None:
-        if restored[1] or "年同期" in text[period.start : period.end] or verb.startswith(("恢复", "相当")):
-            return True
+    restored = _RESTORED.match(text, period.end) if verb.endswith(("到", "至", "于", "为", "是")) else None
+    if restored and (restored[1] or "年同期" in text[period.start : period.end] or verb.startswith(("恢复", "相当"))):
+        return True
     return _BASE_AFTER.match(text, period.end) is not None
 
 

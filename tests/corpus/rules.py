@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "growth.times": ("3.2倍", "2021年，全市快递业务量是2015年的3.2倍。"),
     "growth.multiple": ("翻番", "五年来，全市茶叶产值实现翻番。"),
     # parts of a whole
+    "share.sectors": ("41.3", "三次产业结构为8.6：41.3：50.1。"),
     "share.part_of": ("38%", "蚕丝出口占全市外贸出口的38%。"),
     "share.proportion": ("61%", "本科以上学历干部占比61%。"),
     "share.rate": ("97.5%", "农村自来水普及率97.5%。"),
@@ -78,6 +79,8 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "name.doubling": ("倍增", "深入推进数字经济倍增计划。"),
     "name.places": ("三", "地处苏浙皖三省交界。"),
     "name.grade": ("三", "健全市、县、乡三级服务网络。"),
+    "name.sectors": ("三次", "三次产业结构为8.6：41.3：50.1。"),
+    "name.listed": ("八座", "市里引进华越、明远、八座桥等企业。"),
     "name.product": ("300", "300吨合成氨装置投入运行。"),
     "name.fraction": ("三分之一", "推行三分之一工作法。"),
     "name.bare": ("7788", "内部代码是7788。"),

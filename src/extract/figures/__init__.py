@@ -6,7 +6,7 @@ paragraph, the headings. What is carried says so: `Figure.carried` names what di
 
 from extract.figures.figure import Figure
 from extract.figures.reader import FigureReader
-from extract.figures.when import is_base_period, opens_clause
+from extract.figures.when import is_base_period, is_quoted, opens_clause
 from extract.figures.where import is_place
 
-__all__ = ["Figure", "FigureReader", "is_base_period", "is_place", "opens_clause"]
+__all__ = ["Figure", "FigureReader", "is_base_period", "is_place", "is_quoted", "opens_clause"]

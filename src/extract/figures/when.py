@@ -140,6 +140,15 @@ def is_base_period(text: str, period: Period) -> bool:
     return _BASE_AFTER.match(text, period.end) is not None
 
 
+def is_quoted(text: str, start: int, at: int) -> bool:
+    """Whether `at` stands inside a quotation that opened behind `start`.
+
+    >>> [is_quoted("喊出“三年内倍增”的口号", 0, at) for at in (3, 9)]
+    [True, False]
+    """
+    return text.rfind("“", start, at) > text.rfind("”", start, at)
+
+
 def opens_clause(text: str, period: Period) -> bool:
     """Whether a period stands where it dates what follows, not inside a name or a comparison.
 

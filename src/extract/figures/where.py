@@ -15,6 +15,7 @@ _SUPERLATIVE = regex.compile(
 )
 # 每县新增1家: the counties together
 _EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
+_ONE_OF = regex.compile(r"[^，。；、]{1,24}之一")
 _CLAUSE_MARK = regex.compile(r"[，；。：（]")
 # 甲市、乙市3家高新区: the places are what is counted
 _MEMBERS = regex.compile(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
@@ -32,6 +33,10 @@ def find_places(
             return
     if (each := _EACH_COUNTY.search(passage.text, figure.left.low, figure.start)) is not None:
         figure.regions = [RegionMention(*each.span(), "县域", None, "group")]
+        return
+    if figure.left.near_regions and _ONE_OF.match(passage.text, figure.end):
+        # 是全省三个空白市之一: as many as the whole has
+        figure.regions = figure.left.near_regions[:1]
         return
     own = [r for r in figure.left.regions if r in regions and is_place(r) and not _is_example(passage, r, figure)]
     if own:

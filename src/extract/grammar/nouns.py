@@ -50,6 +50,8 @@ _LAST_RESORT = frozenset(
 )
 # 农业对地区生产总值的贡献率: what contributes, and to what
 _CONTRIBUTION = regex.compile(r"(?:[一-鿿]{2,16}?)?(对)[一-鿿]{2,16}贡献率$")
+# 技术全国领先、产能: what is said of the item before
+_PREDICATE = regex.compile(r"(?:领先|先进|最[大高多优早]|一流|居首|唯一)$")
 _PAREN = regex.compile(r"（[^（）]{0,40}）$")
 _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
@@ -163,6 +165,8 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _last_item(text: str, start: int, end: int) -> int:
     """Where the last item of a list begins when the items before it are clauses or the list is long."""
     cut = text.rfind("、", start, end)
+    if cut >= 0 and end - cut > 2 and _PREDICATE.search(text, start, cut):
+        return trim_front(text, cut + 1, end)
     if cut < 0 or end - cut < 5 or text.count("“", start, cut) != text.count("”", start, cut):
         return start
     stops = _words("stop")

@@ -137,6 +137,14 @@ def idiom(figure: Figure, text: str) -> str | None:
     if chinese and quantity.value == 1 and quantity.comparator == "=":
         return None if _EACH.search(text, max(0, figure.start - 3), figure.start) else "idiom.one"
     noun = text[slice(*figure.after)] if figure.after else ""
+    if (
+        chinese
+        and len(noun) == 1
+        and figure.after
+        and text[quantity.start - 1] == "、"
+        and text[figure.after[1]] in "等、"
+    ):
+        return "name.listed"
     if chinese and figure.left.regions and figure.left.regions[-1].end == figure.start:
         return "idiom.listed"
     if chinese and quantity.unit in _LISTED and (figure.left.noun or not noun or noun[:2] in _ABSTRACT):
@@ -255,11 +263,14 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
         stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
         if figure.threshold is None and figure.rule == "projects.carried":
             figure.threshold = _carried_threshold(figure)
-        if text.startswith("其中", figure.left.low) and before.threshold is not None:
-            figure.threshold = before.threshold
+        if text.startswith("其中", figure.left.low):
+            figure.threshold = before.threshold or figure.threshold
+            if before.rule.startswith("projects") and figure.rule.startswith("projects"):
+                figure.source = figure.source or before
         if len(stretch) > 24 or any(mark in stretch for mark in "，；。"):
             continue
-        if before.role == "condition" and before.quantity.base_unit == "CNY":
+        per_unit = "每" in text[max(0, before.quantity.start - 4) : before.quantity.start]
+        if before.role == "condition" and before.quantity.base_unit == "CNY" and not per_unit:
             figure.threshold = before.quantity
         elif figure.role == "condition" and figure.quantity.base_unit == "CNY" and before.after is not None:
             before.threshold = figure.quantity

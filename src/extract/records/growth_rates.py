@@ -97,17 +97,21 @@ def basis(figure: Figure, text: str) -> str:
     """`yoy`, `base` or `unmarked` by the words of comparison in the clause."""
     if figure.left.has("annual"):
         return "unmarked"
-    if figure.left.has("base") or (figure.left.compared and _NORMAL.search(text, *figure.left.compared)):
+    if figure.left.has("base"):
         return "base"
     if figure.base_period is not None:
         return "yoy" if is_previous_year(figure) else "base"
+    if figure.left.compared is not None and _OTHER.search(text, *figure.left.compared):
+        return "base"
     if any(meaning == "yoy" and word not in _REAL for word, meaning in figure.left.cues):
         return "yoy"
     return "base" if figure.rule == "growth.endpoint" else "unmarked"
 
 
-# 比常年偏多: what is usual, no single year
-_NORMAL = regex.compile(r"常年|多年|历年|往年")
+# 比常年偏多, 比第一期提升: no year, but something of its own
+_OTHER = regex.compile(
+    r"常年|多年|历年|往年|第[一二三四五六七八九十\d]+[期批轮]|前一[周月期批轮日天]|上[一]?[周期批轮]"
+)
 _REAL = frozenset(["名义", "实际", "可比", "按可比价格", "按不变价", "年", "扣除价格因素", "扣除价格因素实际"])
 
 

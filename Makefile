@@ -16,7 +16,7 @@ STATE := find data/raw data/out src/extract pyproject.toml requirements -type f 
 	-exec cksum {} + | LC_ALL=C sort
 
 .DEFAULT_GOAL := help
-.PHONY: help install data test check fix schemas lock clean
+.PHONY: help install data test bench check fix schemas lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ data: install ## Read data/raw and write the tables to data/out/*.parquet
 
 test: install ## Run the tests
 	@$(BIN)/pytest
+
+bench: install ## Measure the speed, as multiples of jieba.lcut and of a bare scan
+	@mkdir -p .benchmarks
+	@$(BIN)/pytest benchmarks --no-header --benchmark-only --benchmark-quiet --benchmark-json=.benchmarks/latest.json
+	@$(BIN)/python benchmarks/ratios.py .benchmarks/latest.json
 
 check: install ## Lint, format, types, schemas: compare only, never write
 	$(BIN)/ruff check

@@ -15,7 +15,9 @@ from extract.grammar.mentions import Period
 from extract.grammar.nouns import ONLY, noun_before
 from extract.grammar.regions import RegionMention
 
-_COMPARED = regex.compile(r"(?:与|同|比|较)(?![重例较率值如萨利赛分])(?<![占之性对相])[^，。；]{0,22}$")
+_COMPARED = regex.compile(
+    r"(?:与|(?<![合共协相不陪如等认会胡连])同|比|较)(?![重例较率值如萨利赛分])(?<![占之性对相])[^，。；]{0,22}$"
+)
 # 比大型企业高, 较上年同期多: an adjective of more or less, only behind a comparison
 _MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?(?<![增成延提降减加放缩偏])([高低快慢多少长短])$")
 # 两年平均增长, 近三年年均增长: how many years the average is of; 年 may be the cue's first character

@@ -16,7 +16,7 @@ from extract.grammar.mentions import Period
 from extract.grammar.nouns import trim_front
 from extract.grammar.regions import RegionMention
 
-_SPLIT = regex.compile(r"、|和|及|以及|与")
+_SPLIT = regex.compile(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
 
 
 def align_lists(figures: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
@@ -77,6 +77,12 @@ _MEASURES = (
     "面积",
     "比重",
     "占比",
+    "普及率",
+    "覆盖率",
+    "处理率",
+    "利用率",
+    "合格率",
+    "参保率",
 )
 
 

@@ -59,7 +59,7 @@ _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
-_WHOLE_WORDS = frozenset(["指数", "系数", "总数", "次数", "人数", "户数"])
+_WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
 _SINGLE = frozenset(["人", "县", "村", "厂", "店", "树", "桥", "路", "校", "校", "企", "房", "车", "船"])
@@ -150,7 +150,7 @@ def noun_before(text: str, start: int, end: int) -> tuple[int, int] | None:
     for low, high in reversed(split_words(text, start, end)):
         word = text[low:high]
         # 水库、灌区等水利设施: the class behind 等 is what is counted
-        if low > start and end - high >= 2 and (word in _words("split") or (word == "等" and end - high >= 4)):
+        if low > start and end - high >= 2 and (word in _words("split") or word == "等"):
             start = trim_front(text, high, end)
             break
     if end - start < 2 and text[start:end] not in _SINGLE:
@@ -233,6 +233,8 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         word = text[low:high]
         if word in soft or word[:2] in soft:
             # 计划开工项目, 上市企业: a verb before its head belongs to the noun
+            if word not in soft and word[2:] in heads:
+                continue
             following = next((text[a:b] for a, b in words[i + 1 :] if text[a:b] not in soft), "")
             if following in heads or following[-2:] in heads:
                 continue

@@ -71,7 +71,7 @@ def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:
     ):
         return "condition.size" if _SIZED_NOUN.search(text, *figure.after) else None
     if (
-        quantity.base_unit in ("m", "W", "kg")
+        quantity.base_unit in ("m", "W", "kg", "tce")
         and quantity.comparator in (">", ">=")
         and figure.after
         and not figure.left.cues

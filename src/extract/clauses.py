@@ -24,6 +24,8 @@ _MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?(?<![增成延提�
 _SPAN_OF_YEARS = regex.compile(r"(?:近|过去|最近)?[两一二三四五六七八九十\d]{1,3}年$")
 # 由高峰期的560家减少到: a time without a date, from which something changed
 _ORIGIN = regex.compile(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)的?$")
+# births less deaths, not a change of what stands before it
+_NATURAL = regex.compile(r"(自然增长率)(?:为|是|达到?)?$")
 _EDGES = frozenset("，；：。！？\t\n")
 _LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
@@ -146,6 +148,8 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
 
 
 def _read_cues(text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]) -> int:
+    if (natural := _NATURAL.search(text, start, end)) is not None:
+        return natural.end(1)
     if (short := _MORE.search(text, start, end)) is not None:
         left.cues.append((short[1], "growth_up" if short[1] in "高快多长" else "growth_down"))
         end = short.start(1)

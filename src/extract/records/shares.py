@@ -16,7 +16,9 @@ class Share(Fact):
     whole: str | None = described("The denominator as printed, null if only implied", example="全省")
 
 
-_RATE = regex.compile(r"(?<!增长|下降|压缩|压减|增|降|收益|回报|功|效)率$|(?:强度|比重|占比|比例|系数|程度|覆盖面|比)$")
+_RATE = regex.compile(
+    r"自然增长率$|(?<!增长|下降|压缩|压减|增|降|收益|回报|功|效)率$|(?:强度|比重|占比|比例|系数|程度|覆盖面|比)$"
+)
 
 
 def recognise(figure: Figure, text: str) -> str | None:

@@ -23,7 +23,7 @@ from extract.tables import TableWriter, build_tables, write
 from report_sample import ATTACK, FORMULA, ISSUE, build_dataset, write_sample
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup")
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make install")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium")
 
 RAW = Path(__file__).parents[1] / "data" / "raw" / "dangdai-puyang-2024-01.txt"

@@ -9,7 +9,7 @@ jieba's start-up (two seconds, and a cache written to the shared temporary folde
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -39,12 +39,18 @@ def split_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> [phrase[a:b] for a, b in split_words(phrase, 0, len(phrase))]
     ['新', '签约', '项目', '大都', '开工']
     """
+    return [(start + low, start + high) for low, high in _split(text[start:end])]
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> list[tuple[int, int]]:
+    """The words of a stretch; the same few nouns stand before most figures of a document."""
     words = dictionary()
-    forward = _from_left(words, text, start, end)
-    if all(b - a > 1 for a, b in forward):
+    forward = _from_left(words, text, 0, len(text))
+    if not any(high - low == 1 for low, high in forward):
         return forward
-    backward = _from_right(words, text, start, end)
-    return min(backward, forward, key=lambda spans: (len(spans), sum(b - a == 1 for a, b in spans)))
+    backward = _from_right(words, text, 0, len(text))
+    return min(backward, forward, key=lambda spans: (len(spans), sum(high - low == 1 for low, high in spans)))
 
 
 def _from_left(words: frozenset[str], text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -219,8 +219,11 @@ def seconds(text: str) -> float:
 def test_time_is_linear(name: str) -> None:
     size, make = LONG[name]
     extract.extract_text("全市增长5%。")
-    half, whole = seconds(make(size // 2)), seconds(make(size))
-    assert whole < 3 * half + 0.02
+    for _ in range(4):  # other work on the machine may slow one measurement, not four
+        half, whole = seconds(make(size // 2)), seconds(make(size))
+        if whole < 3 * half + 0.02:
+            return
+    pytest.fail(f"{half:.3f} s for half, {whole:.3f} s for the whole")
 
 
 def test_ten_thousand_numerals_in_a_line() -> None:

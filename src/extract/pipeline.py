@@ -76,8 +76,8 @@ def extract_file(path: str | Path) -> Dataset:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No search for cyclic garbage meanwhile: a document makes many small objects and no cycles, and the search for
-    them took a fifth of the time."""
+    """No search for cyclic garbage meanwhile: a document makes many small objects and no cycles, and where much else is
+    in memory the search takes a fifth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

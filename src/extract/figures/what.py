@@ -39,6 +39,8 @@ _STAGE_ALONE = regex.compile(
 )
 # 其中10亿元以上5个, 10亿元以上的只有17个
 _AFTER_THRESHOLD = regex.compile(r"(?:的|分别|只|仅|有|达到?|为)*")
+# 新签约项目60个、竣工投产30个
+_STAGES = regex.compile(r"(?:新?(?:签约|开工|竣工|投产|落地|建成|完工|达产|达效|投用|投运))+")
 _STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
 _TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 _CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
@@ -59,8 +61,10 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         figure.noun = after
     else:
         figure.noun = left.noun
-    if figure.noun == left.noun and left.noun is not None and passage.text[slice(*left.noun)] in _GENERIC_HEADS:
-        figure.noun = None
+    if figure.noun == left.noun and left.noun is not None:
+        words = passage.text[slice(*left.noun)]
+        if words in _GENERIC_HEADS or (figure.is_count and passage.counted and _STAGES.fullmatch(words)):
+            figure.noun = None
     if figure.noun is not None:
         figure.subject = _named(passage, figure, passage.text[slice(*figure.noun)], carry)
         figure.subject = _with_threshold(passage, figure, figure.subject, before)

@@ -32,6 +32,9 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
             if figure.base_period is None and period.start >= low:
                 figure.base_period = period
             continue
+        if period.start < low and period.point and figure.left.has("annual"):
+            # 到2030年企业达到5家，投入年均增长3%: no average is of one day
+            continue
         if period.rule == "word.now":
             figure.carried.append("now")
             return

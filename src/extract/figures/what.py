@@ -208,7 +208,11 @@ def _counted_before(passage: Passage, figure: Figure) -> str | None:
         return None
     clause = passage.text[figure.left.low : figure.start]
     sized = _AFTER_THRESHOLD.fullmatch(clause) and passage.text.endswith(("元", "元以上", "元以下"), 0, figure.left.low)
-    return passage.counted if sized or _STAGE_ALONE.search(clause) else None
+    if not sized and not _STAGE_ALONE.search(clause):
+        return None
+    stage, old = _STAGES.search(clause), _STAGES.match(passage.counted)
+    # 新开工项目120个、竣工75个: the other stage of the same projects
+    return stage[0] + passage.counted[old.end() :] if stage and old else passage.counted
 
 
 def _bracketed(passage: Passage, figure: Figure) -> str | None:

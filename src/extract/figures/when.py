@@ -38,7 +38,7 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         if period.rule == "word.now":
             figure.carried.append("now")
             return
-        if period.start < low and passage.text[period.start - 1] in "由从" and not figure.left.has("annual"):
+        if period.start < low and _starts_change(passage.text, period) and not figure.left.has("annual"):
             # 由2020年的3家增加到5家: the time of the start is not that of the end
             continue
         if period.first is None or (period.grain == "duration" and not _lasts(passage, period, figure)):
@@ -66,6 +66,11 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         year = figure.setting.year
         figure.period_text = f"{year}年"
         figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
+
+
+def _starts_change(text: str, period: Period) -> bool:
+    """Whether a period dates where a change began (由2020年的3家), not the whole of what is said (从上半年数据看)."""
+    return text[period.start - 1] in "由从" and text.startswith("的", period.end)
 
 
 def _started_with(figure: Figure, carry: Carry, periods: list[Period]) -> Figure | None:

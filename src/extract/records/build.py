@@ -155,6 +155,9 @@ def idiom(figure: Figure, text: str) -> str | None:
         and (noun.endswith(_PRODUCTS) or _CAPACITY.match(text, quantity.outer_end))
     ):
         return "name.product"
+    named = noun and quantity.unit == "小时" and quantity.comparator == "=" and not figure.left.cues
+    if named and not _LASTING.search(text, max(0, quantity.start - 4), quantity.start):
+        return "name.product"
     if noun and (quantity.unit in _FINE or _CIRCLE.match(text, quantity.outer_end)):
         return "name.product"
     return None
@@ -172,6 +175,8 @@ def _holiday(figure: Figure, text: str) -> bool:
 
 
 _FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
+# 最快36小时放款: how long it takes; 24小时书房 is a name
+_LASTING = regex.compile(r"(?:最[快短长慢]|只?需|均|达|仅|用时|历时)$")
 # 30分钟就医圈
 _CIRCLE = regex.compile(r"[一-鿿]{1,6}圈")
 # 实施的5万吨乙醇示范线项目: the capacity is part of the project's name

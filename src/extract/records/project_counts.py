@@ -66,7 +66,7 @@ def stage(figure: Figure, text: str) -> str:
     before = text[clause_start(text, max(0, figure.start - 40), figure.start) : figure.start]
     clause = _CLAUSE.match(text, figure.noun[1] if figure.noun and figure.noun == figure.after else figure.end)
     behind = clause[0] if clause else ""
-    for place in (noun, behind if figure.noun == figure.after else "", before, behind):
+    for place in (noun, behind if figure.noun is not None and figure.noun == figure.after else "", before, behind):
         for name, pattern in STAGE_PATTERNS:
             if pattern.search(place):
                 return name

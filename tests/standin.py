@@ -57,11 +57,11 @@ def sample_dataset(issue_id: str, rows: int = 3) -> Dataset:
     return Dataset(tables, (3, 4), TIMINGS)
 
 
-def extract_file(path: Path) -> Dataset:
-    text = Path(path).read_text(encoding="utf-8")
+def extract_bytes(raw: bytes, issue_id: str, path: str) -> Dataset:
+    text = raw.decode("utf-8")
     order = text.split("\n", 1)[0]
     if order == "bad":
-        raise DecodeError("not a text; save it as text", reason="not_text", path=str(path), start=5, end=6)
+        raise DecodeError("not a text; save it as text", reason="not_text", path=path, start=5, end=6)
     if order == "bug":
         raise ZeroDivisionError("two by nothing")
     if order == "die":
@@ -69,7 +69,7 @@ def extract_file(path: Path) -> Dataset:
     if order == "sleep":
         Path(path).with_suffix(".pid").write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(60)
-    dataset = sample_dataset(Path(path).stem, rows=len(text.splitlines()))
+    dataset = sample_dataset(issue_id, rows=len(text.splitlines()))
     if order == "wrong":
         level = dataset["levels"][0]
         dataset.tables["levels"][0] = Level.model_construct(**(vars(level) | {"value": "12", "rule": "level.unit"}))

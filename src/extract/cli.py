@@ -7,11 +7,13 @@ command is known, so that `--help` answers at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from extract.run import Outcome
+    from extract.run import RunReport
 
 REJECTED, WRONG_USE, NOT_WRITTEN = 1, 2, 3
 
@@ -35,63 +37,134 @@ def main() -> None:
 
 
 @main.command("run")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the tables.")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=lambda _, __, paths: _existing(paths))
+@click.option("--out", required=True, metavar="DIR", help="Folder or address for the tables.")
 @click.option("--workers", type=click.IntRange(min=1), help="Number of processes.  [default: one per processor]")
+@click.option("--engine", type=click.Choice(["pool", "dask"]), default="pool", show_default=True, help="What runs them.")
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.  [default: started here]")
+@click.option("--shard", metavar="I/N", callback=lambda _, __, shard: _shard(shard), help="Build part I of N only.")
 @click.option("--timings", is_flag=True, help="Report the seconds every stage took.")
-def run_command(paths: tuple[Path, ...], out: Path, workers: int | None, timings: bool) -> None:
-    """Read files, and the *.txt of folders, and write their tables into the folder OUT.
+def run_command(
+    paths: tuple[str, ...],
+    out: str,
+    workers: int | None,
+    engine: str,
+    scheduler: str | None,
+    shard: tuple[int, int] | None,
+    timings: bool,
+) -> None:
+    """Read files, and the *.txt of folders, and bring the tables in the folder OUT up to date with them.
 
-    Exit code 0: all inputs written; 1: some were rejected, each named on the error stream, the others written; 2: wrong
-    use; 3: the tables could not be written, and those in OUT are as they were.
+    Only what changed is read: a document whose content is the same, read by the same version of the rules, is left
+    alone. Paths and OUT may be addresses, such as s3://bucket/texts. A run that was interrupted is finished by running
+    it again. Exit code 0: all inputs written; 1: some were rejected, each named on the error stream, the others
+    written; 2: wrong use; 3: the tables could not be written, and those in OUT are as they were.
     """
-    from extract.run import SameStemError, run
-    from extract.summary import closing_line, reject_lines, summary_lines, timing_lines
+    from extract.engines import EngineError
+    from extract.errors import ReadError
+    from extract.run import run
+    from extract.summary import shard_line, timing_lines
     from extract.tables import OutputError
 
+    if scheduler and engine != "dask":
+        raise click.UsageError("--scheduler is of --engine dask")
+    words = {"workers": workers, "engine": engine, "scheduler": scheduler, "shard": shard}
     try:
         with _progress() as progress:
-            report = run(paths, out, workers=workers, progress=progress)
-    except SameStemError as error:
-        raise click.UsageError(f"{error}; nothing was written") from error
-    except OutputError as error:
+            report = run(paths, out, **words, progress=progress, say=lambda line: click.echo(line, err=True))
+    except (OutputError, EngineError, ReadError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(NOT_WRITTEN)
     except KeyboardInterrupt:
         click.echo(f"Interrupted: the tables in {out} are as they were; run the command again", err=True)
         sys.exit(130)
-    for line in reject_lines(report.rejects):
-        click.echo(line, err=True)
-    for line in summary_lines(report):
-        click.echo(line)
-    if report.issues and report.written:
-        _print_disagreements(out, paths, len(report.issues))
-    click.echo(closing_line(report))
+    if shard:
+        click.echo(shard_line(report, *shard))
+    else:
+        _print_report(report, paths)
     if timings:
         click.echo("\nSeconds per stage, summed over inputs and processes")
         for line in timing_lines(report):
             click.echo(line)
-    sys.exit(REJECTED if report.rejects else 0)
+    sys.exit(REJECTED if report.failed else 0)
+
+
+def _existing(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths, if each is there; addresses are looked at later."""
+    for path in paths:
+        if "://" not in path and not os.path.lexists(path):
+            raise click.BadParameter(f"Path '{path}' does not exist.")
+    return paths
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, _, of = text.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise click.BadParameter("write it as I/N, such as 3/16, with I from 1 to N")
+    return int(number), int(of)
+
+
+def _print_report(report: RunReport, paths: tuple[str, ...]) -> None:
+    from extract.summary import closing_line, reject_lines, summary_lines
+
+    for line in reject_lines(report.rejects):
+        click.echo(line, err=True)
+    if report.failed > len(report.rejects):
+        click.echo(f"and {report.failed - len(report.rejects):,} more, all in the table rejects", err=True)
+    for line in summary_lines(report):
+        click.echo(line)
+    if report.published and "://" not in report.out:
+        _print_disagreements(Path(report.out), tuple(map(Path, paths)), report.issue_count)
+    click.echo(closing_line(report))
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int, Outcome], None]]:
-    """A bar on a terminal, at most twenty lines elsewhere; both on the error stream."""
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on a terminal, at most twenty lines elsewhere; both on the error stream, with rate and time left."""
     if not sys.stderr.isatty():
-        yield _progress_line
+        started, shown = monotonic(), [0]
+        yield lambda done, total, last: _progress_line(done, total, last, monotonic() - started, shown)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, total, outcome: bar.update(task, completed=done, total=total, description=outcome.path.stem)
+        task = bar.add_task("reading", total=None, rate="")
+        started = monotonic()
+
+        def show(done: int, total: int, last: str) -> None:
+            rate = f"{done / max(monotonic() - started, 1e-3):.1f}/s"
+            bar.update(task, completed=done, total=total, description=last, rate=rate)
+
+        yield show
 
 
-def _progress_line(done: int, total: int, outcome: Outcome) -> None:
-    if done == total or done % max(1, total // 20) == 0:
-        click.echo(f"[{done}/{total}] {outcome.path}", err=True)
+def _progress_line(done: int, total: int, last: str, seconds: float, shown: list[int]) -> None:
+    if done < total and done - shown[0] < max(1, total // 20):
+        return
+    shown[0] = done
+    rate = done / max(seconds, 1e-3)
+    left = f", {(total - done) / rate:.0f} s left" if done < total else ""
+    click.echo(f"[{done}/{total}] {last} ({rate:.1f}/s{left})", err=True)
+
+
+@main.command("merge")
+@click.argument("folder", metavar="DIR")
+def merge_command(folder: str) -> None:
+    """Write the tables in DIR, which a run of many issues leaves as folders of parts, as one file each."""
+    from extract.run import merge
+    from extract.tables import OutputError
+
+    try:
+        count = merge(folder)
+    except OutputError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(NOT_WRITTEN)
+    click.echo(f"{count:,} issues in one file per table: {folder}")
 
 
 @main.command("explain")
@@ -183,7 +256,7 @@ def _draw(drawn: Table | Text) -> None:
 
 def _print_disagreements(out: Path, raw: tuple[Path, ...], issues: int) -> None:
     """The first of the disagreements of what was written, for the closing summary of a run of few issues."""
-    from extract.summary import LISTED
+    from extract.run import LISTED
 
     if issues > LISTED:
         click.echo(f"printed figures that do not agree with each other: extract checks {out}")

@@ -1,6 +1,7 @@
 """The errors of the package.
 
     ExtractError            anything refused, with stage, reason code, message and place
+      ReadError             the bytes of an input cannot be had
       DecodeError           the bytes are no text this package can read
       StructureError        the text shows nothing to read
       tables.RowError       a row that its model refuses
@@ -35,6 +36,12 @@ class ExtractError(Exception):
         self.path = path
         self.start = start
         self.end = end
+
+
+class ReadError(ExtractError):
+    """The bytes cannot be had; `reason` is `unreadable`, `not_a_file`, `file_name`, `changed` or `no_protocol`."""
+
+    stage = "read"
 
 
 class DecodeError(ExtractError):

@@ -139,6 +139,10 @@ def read_document(path: str | Path) -> Document:
     Raises `DecodeError` where the bytes are no text, and `OSError` where the file cannot be read.
     """
     path = Path(path)
-    raw = path.read_bytes()
-    text, encoding = decode(raw, str(path))
-    return Document(path.stem, text, encoding, hashlib.sha256(raw).hexdigest())
+    return decode_document(path.read_bytes(), path.stem, str(path))
+
+
+def decode_document(raw: bytes, issue_id: str, path: str | None = None) -> Document:
+    """The decoded document of the bytes of a file; `DecodeError`, which names `path`, where they are no text."""
+    text, encoding = decode(raw, path)
+    return Document(issue_id, text, encoding, hashlib.sha256(raw).hexdigest())

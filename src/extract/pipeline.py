@@ -33,7 +33,7 @@ from extract.grammar.mentions import Period
 from extract.grammar.periods import resolve_period
 from extract.grammar.region_context import RegionContext, find_place
 from extract.grammar.regions import find_regions
-from extract.issue import read_document
+from extract.issue import decode_document
 from extract.ledger import build_ledger
 from extract.lists import align_lists
 from extract.mentions import Mentions, between, find_mentions
@@ -69,8 +69,14 @@ def extract_file(path: str | Path) -> Dataset:
 
     Raises `extract.errors.ExtractError` when the file cannot be read as text.
     """
+    path = Path(path)
+    return extract_bytes(path.read_bytes(), path.stem, str(path))
+
+
+def extract_bytes(raw: bytes, issue_id: str, path: str | None = None) -> Dataset:
+    """The dataset of the bytes of a file; `ExtractError`, which names `path`, when they are no text."""
     started = perf_counter()
-    doc = read_document(path)
+    doc = decode_document(raw, issue_id, path)
     return extract_document(doc, {"decode": perf_counter() - started})
 
 

@@ -1,92 +1,84 @@
-"""Many inputs -> tables: which files, in which processes, in which order, and what became of each.
+"""Many inputs -> tables: what has to be done, on which engine, and what became of it.
 
-Needs paths of files and folders; gives the tables of `tables.TableWriter` and a `RunReport`. Results are taken in the
-order of the issues, so the bytes are the same for any number of workers and any order of the paths. One bad document
-never stops the others: it becomes a row of `rejects`. Memory is bounded by the window of documents in work.
-
-Why forked from a server and not from here: this process has threads (Arrow, the progress bar), and a fork of a process
-with threads may hang.
+Needs paths of files and folders, or addresses; gives the tables of a `store` and a `RunReport`. A run plans its batches,
+leaves alone those that stand already, has the others built, and publishes all of them at once when the last is done. One
+that was interrupted is finished by running it again. The bytes depend on the inputs alone: not on the engine, the number
+of workers, the order of the paths, or what stood there before.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import stat
-import threading
-import traceback
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing.connection import wait
 from pathlib import Path
-from time import perf_counter
 
-import pyarrow as pa
-
+from extract.batches import Batch, batch_id, code_version, cut_batches, in_shard, plan_batch
 from extract.dataset import TABLES, Dataset
-from extract.errors import ExtractError
+from extract.engines import DIED, Dask, Engine, Here, Pool
+from extract.inputs import Source, is_remote, list_inputs
+from extract.manifest import Entry, Head, IssueLine, Manifest, count_rows, dataset_id
 from extract.models import Reject
-from extract.tables import TableWriter, build_table, build_tables
+from extract.store import LocalStore, Store, describe_files
+from extract.tables import OutputError, TableWriter, build_tables
+from extract.work import Reader, build_batch, read_default, try_document
 
-Reader = Callable[[Path], Dataset]
-"""What makes a dataset of a file: `pipeline.extract_file`, or something with its errors."""
+ONE_FILE = 32 << 20
+"""Bytes of Parquet up to which a table is one file; above, parts are left as they are, and a change rewrites few."""
 
-
-class SameStemError(ValueError):
-    """Two inputs of one stem: they would be one issue."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one input gave: its tables, or only a row of `rejects`.
-
-    `issue_id` is null when it was rejected; `coverage` is (runs of digits in the ledger, runs in the text).
-    """
-
-    path: Path
-    issue_id: str | None
-    tables: dict[str, pa.Table]
-    rejects: tuple[Reject, ...]
-    coverage: tuple[int, int] = (0, 0)
-    timings: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class IssueReport:
-    """The number of rows of one issue, in the order of `dataset.TABLES`, and the coverage of its ledger."""
-
-    issue_id: str
-    rows: tuple[int, ...]
-    coverage: tuple[int, int]
+LISTED = 50
+"""As many issues are reported one by one; beyond it, their totals. As many times twenty rejections are kept."""
 
 
 @dataclass(slots=True)
 class RunReport:
-    """What a run did. `written` is false when no input could be read and the tables in `out` were left as they were.
+    """What a run did.
 
-    `timings` are seconds per stage, summed over all inputs and processes.
+    `done` counts documents read now, `kept` those that had not changed, `removed` issues that are gone. `rows` are
+    totals per table in the order of `TABLES`, `timings` seconds per stage summed over inputs and processes, `failed` all
+    rejections, of which `rejects` holds the first thousand, `issues` the first fifty-one. `written` is false when no
+    input could be read and the tables were left as they were; `published` also when a shard left that to others.
     """
 
-    out: Path
-    issues: list[IssueReport] = field(default_factory=list)
+    out: str
+    total: int = 0
+    done: int = 0
+    kept: int = 0
+    removed: int = 0
+    written: bool = True
+    published: bool = False
+    issue_count: int = 0
+    failed: int = 0
+    rows: list[int] = field(default_factory=lambda: [0] * len(TABLES))
+    coverage: tuple[int, int] = (0, 0)
+    issues: list[IssueLine] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
-    written: bool = True
 
-    def note(self, outcome: Outcome) -> None:
-        """Take in what one input gave."""
-        self.rejects += outcome.rejects
-        for stage, seconds in outcome.timings.items():
+    def note(self, entry: Entry) -> None:
+        """Take in a batch."""
+        written = [issue for issue in entry.issues if issue.written]
+        self.issue_count += len(written)
+        self.issues += written[: LISTED + 1 - len(self.issues)]
+        self.rows = [sum(pair) for pair in zip(self.rows, count_rows(written), strict=True)]
+        found, runs = (sum(numbers) for numbers in zip((0, 0), *(issue.coverage for issue in written), strict=True))
+        self.coverage = (self.coverage[0] + found, self.coverage[1] + runs)
+        self.note_rejects([reject for issue in entry.issues for reject in issue.rejects])
+        for stage, seconds in entry.timings.items():
             self.timings[stage] = self.timings.get(stage, 0.0) + seconds
-        if outcome.issue_id is not None:
-            rows = tuple(outcome.tables[table].num_rows for table in TABLES)
-            self.issues.append(IssueReport(outcome.issue_id, rows, outcome.coverage))
+
+    def note_rejects(self, rejects: Iterable[Reject]) -> None:
+        """Count rejections, and keep the first."""
+        for reject in rejects:
+            self.failed += 1
+            if len(self.rejects) < 20 * LISTED:
+                self.rejects.append(reject)
+
+
+Progress = Callable[[int, int, str], None]
+"""Told how many documents are done, of how many, and the last of them."""
 
 
 def run(
@@ -94,186 +86,239 @@ def run(
     out: str | os.PathLike[str],
     *,
     workers: int | None = None,
-    progress: Callable[[int, int, Outcome], None] | None = None,
-    read: Reader | None = None,
+    engine: str = "pool",
+    scheduler: str | None = None,
+    shard: tuple[int, int] | None = None,
+    progress: Progress | None = None,
+    say: Callable[[str], None] = print,
+    read: Reader = read_default,
 ) -> RunReport:
     """Read every file, and every `*.txt` of every folder, and write their tables into `out`.
 
     `workers` is the number of processes, by default one per processor; a script that asks for more than one must call
-    from under `if __name__ == "__main__":`. `progress` is told of each input: how many are done, of how many, and what
-    it gave. `SameStemError` before anything is read; `OutputError` when the tables cannot be written, and then the old
-    ones stay.
+    from under `if __name__ == "__main__":`. `engine` is `pool` or `dask`, the latter at the address `scheduler` or, where
+    there is none, in processes of its own. `shard` is `(number, of)`, numbers from 1: only that part of the batches is
+    built, and a run without it publishes what all shards have built.
+
+    `OutputError` when the tables cannot be written, and then the old ones stay; `EngineError` when the engine is lost.
+    What had been built by then is not built again.
     """
-    inputs, refused = collect_inputs(paths)
-    report = RunReport(Path(out), rejects=list(refused))
-    with TableWriter(out) as writer:
-        if refused:
-            writer.add({"rejects": build_table("rejects", refused)})
-        outcomes = extract_all(inputs, read or _extract_file, workers or os.cpu_count() or 1)
-        for done, outcome in enumerate(outcomes, start=1):
-            with _timed(report.timings, "write"):
-                writer.add(outcome.tables)
-            report.note(outcome)
-            if progress is not None:
-                progress(done, len(inputs), outcome)
-        report.written = bool(report.issues) or not writer.has_tables()
-        if report.written:
-            with _timed(report.timings, "write"):
-                writer.commit()
+    inputs = list_inputs(paths)
+    store = open_store(out)
+    report = RunReport(os.fspath(out), total=len(inputs.sources))
+    report.note_rejects(inputs.refused)
+    with store.locked(shared=shard is not None):
+        if shard is None:
+            store.clean()
+        plan = _Plan(store, inputs.sources, shard, report)
+        with _engine(engine, workers or os.cpu_count() or 1, scheduler, len(inputs.sources), say) as running:
+            _build(running, plan, partial(build_batch, store, read), partial(try_document, read), progress)
+        if shard is None:
+            _publish(store, plan, report, inputs.refused)
     return report
 
 
+def open_store(out: str | os.PathLike[str]) -> Store:
+    """The store of a folder or an address."""
+    if is_remote(os.fspath(out)):
+        from extract.remote_store import RemoteStore  # here: it needs fsspec
+
+        return RemoteStore(os.fspath(out))
+    return LocalStore(Path(out))
+
+
 @contextmanager
-def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    started = perf_counter()
-    yield
-    timings[stage] = timings.get(stage, 0.0) + perf_counter() - started
+def _engine(name: str, workers: int, scheduler: str | None, count: int, say: Callable[[str], None]) -> Iterator[Engine]:
+    engine: Engine = Pool(min(workers, count)) if workers > 1 and count > 1 else Here()
+    if name == "dask":
+        engine = Dask(workers, scheduler, say)
+    with engine:
+        yield engine
 
 
-def _extract_file(path: Path) -> Dataset:
-    from extract.pipeline import extract_file  # here: only the processes that read load the grammar
+class _Plan:
+    """The batches of a run in their order: those that stand already, and those to be built.
 
-    return extract_file(path)
-
-
-def collect_inputs(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Path], list[Reject]]:
-    """The files to read, sorted by stem, and a rejection for every folder that gives none.
-
-    A file named twice is read once; `SameStemError` for two files of one stem.
+    Batches of a dataset that was merged stand only together: they are put off until it is known whether all of them do.
     """
-    stems: dict[str, Path] = {}
-    refused = []
-    for path in map(Path, paths):
-        files = [path]
-        if path.is_dir():
-            try:
-                files = _text_files(path)
-            except OSError as error:
-                refused.append(_reject(path, "read", "unreadable", f"{error.strerror}; make it readable"))
+
+    def __init__(
+        self, store: Store, sources: list[Source], shard: tuple[int, int] | None, report: RunReport
+    ) -> None:
+        self.store, self.sources, self.shard, self.report = store, sources, shard, report
+        self.previous = store.previous()
+        self.is_whole = self.previous is not None and store.is_whole(self.previous)
+        self.batches: list[str] = []
+        self.fresh: set[str] = set()
+        self.size = 0
+        self.unchanged = 0
+
+    def to_build(self) -> Iterator[Batch]:
+        """The batches to be built, each with what may be taken over; the others are noted as done."""
+        put_off: list[Batch] = []
+        for sources in cut_batches(self.sources):
+            if self.shard is not None and not in_shard(sources, self.shard):
                 continue
-            if not files:
-                message = "a folder without *.txt; name the files themselves, or the folder that holds them"
-                refused.append(_reject(path, "read", "no_text_files", message))
-        for file in files:
-            other = stems.setdefault(file.stem, file)
-            if other != file and os.path.realpath(other) != os.path.realpath(file):
-                raise SameStemError(f"{other} and {file} would both be issue {file.stem}; rename one of them")
-    return [stems[stem] for stem in sorted(stems)], sorted(refused, key=lambda reject: reject.path or "")
+            batch = plan_batch(sources)
+            self.batches.append(batch.id)
+            entry = self._standing(batch)
+            if entry is None:
+                yield self._with_kept(batch)
+            elif entry.part != batch.id:
+                put_off.append(batch)
+            else:
+                self.note(entry, kept=True)
+        if put_off and not self.is_same(()):
+            yield from map(self._with_kept, put_off)
+        else:
+            for batch in put_off:
+                self.note(self._previous_entry(batch), kept=True)
+
+    def _previous_entry(self, batch: Batch) -> Entry:
+        assert self.previous is not None
+        return self.previous.entry(batch.id)
+
+    def _standing(self, batch: Batch) -> Entry | None:
+        """The batch as it stands, if it does and nothing in it must be read again."""
+        published = self.previous is not None and batch.id in self.previous
+        entry = self._previous_entry(batch) if published else None
+        if entry is None or entry.part == batch.id:
+            entry = self.store.finished(batch.id, published=published)
+        elif not self.is_whole:
+            return None
+        if entry is None:
+            return None
+        if not published:
+            self.fresh.add(batch.id)
+        paths = {source.issue_id: source.path for source in batch.sources}
+        again = any(issue.must_be_read_again(paths[issue.issue_id]) for issue in entry.issues)
+        return None if again else entry
+
+    def _with_kept(self, batch: Batch) -> Batch:
+        """The batch with the rows that may be taken over from the tables as they are."""
+        if self.previous is None or not self.store.keeps_rows or self.previous.head.version != batch.version:
+            return batch
+        if not self.is_whole:
+            return batch
+        kept = {}
+        for source in batch.sources:
+            found = self.previous.find(source.issue_id)
+            if found is None or not source.token or found[0].token != source.token or not found[0].written:
+                continue
+            if not found[1] or self.store.finished(found[1], published=True) is not None:
+                kept[source.issue_id] = found
+        return replace(batch, kept=kept)
+
+    def note(self, entry: Entry, *, kept: bool = False) -> None:
+        """Count a batch that is done."""
+        self.report.note(entry)
+        self.size += sum(file.size for file in entry.files.values())
+        if kept:
+            self.report.kept += len(entry.issues)
+            self.unchanged += sum(issue.written for issue in entry.issues)
+
+    def is_same(self, refused: Iterable[Reject]) -> bool:
+        """Whether the tables that stand are those of these batches."""
+        known = self.previous.head.refused if self.previous is not None and not refused else refused
+        same = self.previous is not None and self.previous.head.id == dataset_id(self.batches, known)
+        return same and self.is_whole
 
 
-def _text_files(folder: Path) -> list[Path]:
-    names = [name for name in os.listdir(folder) if name.lower().endswith(".txt") and name[0] != "."]
-    return [folder / name for name in sorted(names) if not os.path.isdir(folder / name)]
+def _build(
+    engine: Engine,
+    plan: _Plan,
+    build: Callable[[Batch], Entry],
+    probe: Callable[[Source], bool],
+    progress: Progress | None,
+) -> None:
+    """Have every batch built; a document that takes its process down costs itself only."""
+    died: list[Batch] = []
+    report = plan.report
+    for batch, entry in engine.run(plan.to_build(), build):
+        if isinstance(entry, Entry):
+            _take(plan, batch, entry, progress)
+        else:
+            died.append(batch)
+    for batch in died:
+        sources = [source for source in batch.sources if source.issue_id not in batch.kept]
+        deadly = {source.issue_id for source, lived in engine.run(sources, probe) if lived is DIED}
+        for deaths in (deadly, {source.issue_id for source in sources}):
+            careful = replace(batch, deadly=frozenset(deaths))
+            ((_, entry),) = engine.run([careful], build)
+            if isinstance(entry, Entry):
+                _take(plan, batch, entry, progress)
+                break
+    if progress is not None and report.total and not report.done:
+        progress(report.kept, report.total, "")
 
 
-def extract_all(inputs: Sequence[Path], read: Reader, workers: int) -> Iterator[Outcome]:
-    """The outcome of every input, in their order; in this process when there is nothing to share."""
-    work = partial(extract_one, read)
-    if workers == 1 or len(inputs) <= 1:
-        yield from map(work, inputs)
+def _take(plan: _Plan, batch: Batch, entry: Entry, progress: Progress | None) -> None:
+    plan.note(entry)
+    plan.fresh.add(batch.id)
+    plan.report.done += len(batch.sources) - len(batch.kept)
+    plan.report.kept += len(batch.kept)
+    plan.unchanged += len(batch.kept)
+    if progress is not None:
+        progress(plan.report.done + plan.report.kept, plan.report.total, batch.sources[-1].issue_id)
+
+
+def _publish(store: Store, plan: _Plan, report: RunReport, refused: list[Reject]) -> None:
+    previous = plan.previous
+    report.written = bool(report.issue_count) or previous is None
+    if previous is not None and report.written:
+        report.removed = _count_removed(previous, plan.sources)
+    if not report.written or plan.is_same(refused):
         return
-    waiting = deque(inputs)
-    while waiting:
-        window: deque[tuple[Path, Future[Outcome]]] = deque()
-        with _pool(min(workers, len(inputs))) as pool:
-            try:
-                while waiting or window:
-                    while waiting and len(window) < 4 * workers:
-                        window.append((waiting[0], pool.submit(work, waiting[0])))
-                        waiting.popleft()
-                    outcome = window[0][1].result()
-                    window.popleft()
-                    yield outcome
-            except BrokenProcessPool:
-                pass  # the window holds the document that did it, and its neighbours
-        for path, future in window:
-            yield future.result() if future.exception() is None else _extract_alone(work, path)
+    one_file = plan.size <= ONE_FILE and not store.always_parts
+    parts = 0 if one_file else len(plan.batches) + bool(refused)
+    head = Head(dataset_id(plan.batches, refused), code_version(), parts, tuple(refused))
+    store.publish(head, plan.batches, plan.fresh)
+    report.published = True
 
 
-def _extract_alone(work: Callable[[Path], Outcome], path: Path) -> Outcome:
-    """The outcome of a document that was in work when a process died: now only it can be the cause."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, path).result()
-        except BrokenProcessPool:
-            message = "the process that read it died, alone and at the second try (memory?); split the file"
-            return _rejected(path, "read", "process_died", message)
+def _count_removed(previous: Manifest, sources: list[Source]) -> int:
+    """Issues of the last dataset that no input has any more; both are in order."""
+    present = iter(sources)
+    current = next(present, None)
+    removed = 0
+    for entry in previous.entries():
+        for issue in entry.issues:
+            while current is not None and current.issue_id < issue.issue_id:
+                current = next(present, None)
+            if issue.written and (current is None or current.issue_id != issue.issue_id):
+                removed += 1
+    return removed
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.run", "extract.pipeline"])
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+def write_dataset(dataset: Dataset, out: str | os.PathLike[str]) -> None:
+    """Write one dataset as the tables of a folder; see `tables.write`."""
+    tables = build_tables(dataset)
+    store = LocalStore(Path(out))
+    issue_id = dataset["issues"][0].issue_id if dataset["issues"] else ""
+    token = dataset["issues"][0].sha256 if dataset["issues"] else ""
+    rows = tuple(tables[table].num_rows for table in TABLES)
+    line = IssueLine(issue_id, "", token, True, rows, dataset.coverage, tuple(dataset["rejects"]))
+    batch = batch_id([(issue_id, token)], "write")
+    with store.locked():
+        store.clean()
+        with store.building(batch) as folder:
+            with TableWriter(folder, out) as writer:
+                writer.add(tables)
+                writer.finish(durable=False)
+            store.keep(folder, Entry(batch, batch, (line,), describe_files(folder, writer.rows)))
+        store.publish(Head(dataset_id([batch]), "write", 0), [batch], {batch})
 
 
-def _start_worker() -> None:
-    """A worker leaves Ctrl-C to its parent, and ends when the parent has died."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    pa.set_cpu_count(1)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def merge(out: str | os.PathLike[str]) -> int:
+    """Write the tables of a folder as one file each; the number of issues in them.
 
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def extract_one(read: Reader, path: Path) -> Outcome:
-    """What one file gives; no error of the file or of the package leaves this function."""
-    if _printable(path.stem) != path.stem:
-        return _rejected(path, "read", "file_name", "its name is no text; rename it")
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return _rejected(path, "read", "not_a_file", "not a regular file; copy its text into one")
-        dataset = read(path)
-        timings = dict(dataset.timings)
-        with _timed(timings, "tables"):
-            tables = build_tables(dataset)
-    except ExtractError as error:
-        return _rejected(path, error.stage, error.reason, error.message, error.start, error.end)
-    except OSError as error:
-        return _rejected(path, "read", "unreadable", f"{error.strerror or error}; make it readable")
-    except Exception as error:
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        problem = f"{type(error).__name__}: {error} ({Path(at.filename).name}, line {at.lineno})"
-        return _rejected(path, "extract", "internal_error", f"{problem}; this is a bug of the package: report it")
-    return Outcome(path, path.stem, tables, tuple(dataset["rejects"]), dataset.coverage, timings)
-
-
-def _rejected(
-    path: Path, stage: str, reason: str, message: str, start: int | None = None, end: int | None = None
-) -> Outcome:
-    reject = _reject(path, stage, reason, message, start, end, issue_id=path.stem)
-    return Outcome(path, None, {"rejects": build_table("rejects", [reject])}, (reject,))
-
-
-def _reject(
-    path: Path,
-    stage: str,
-    reason: str,
-    message: str,
-    start: int | None = None,
-    end: int | None = None,
-    issue_id: str | None = None,
-) -> Reject:
-    return Reject(
-        issue_id=None if issue_id is None else _printable(issue_id),
-        path=_printable(str(path)),
-        stage=stage,
-        reason=reason,
-        message=_printable(message),
-        char_start=start,
-        char_end=end,
-    )
-
-
-def _printable(text: str) -> str:
-    """Text that can be written: bytes of a file name that are no UTF-8 appear as `\\xNN`."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    `OutputError` where no run has completed.
+    """
+    store = open_store(out)
+    with store.locked():
+        manifest = store.previous()
+        if manifest is None or not store.is_whole(manifest):
+            raise OutputError(f"{out}: no complete tables there; write them with: extract run")
+        store.clean()
+        store.merge(manifest)
+    return manifest.issue_count

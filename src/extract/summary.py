@@ -6,41 +6,50 @@ from collections.abc import Iterator, Sequence
 
 from extract.dataset import TABLES
 from extract.models import Reject
-from extract.run import RunReport
-
-LISTED = 50
-"""As many issues are listed one by one; beyond it, their totals."""
+from extract.run import LISTED, RunReport
 
 
 def summary_lines(report: RunReport) -> Iterator[str]:
     """Rows per issue and table and the coverage of the ledger."""
-    if 1 < len(report.issues) <= LISTED:
+    if 1 < report.issue_count <= LISTED:
         for issue in report.issues:
             counts = ", ".join(f"{table} {rows:,}" for table, rows in zip(TABLES, issue.rows, strict=True) if rows)
             yield f"{issue.issue_id}: {counts}; ledger {coverage(issue.coverage)}"
         yield ""
-    if report.issues:
-        yield report.issues[0].issue_id if len(report.issues) == 1 else f"{len(report.issues):,} issues"
+    if report.issue_count:
+        yield report.issues[0].issue_id if report.issue_count == 1 else f"{report.issue_count:,} issues"
         yield from _block(report)
         yield ""
 
 
 def closing_line(report: RunReport) -> str:
-    """What became of the inputs."""
-    refused = f"; {len(report.rejects):,} rejected" if report.rejects else ""
-    if report.written:
-        return f"{len(report.issues):,} issue{'s' if len(report.issues) != 1 else ''} written to {report.out}{refused}"
-    return f"nothing written, the tables in {report.out} stay as they were{refused}"
+    """What became of the inputs, and what was done for it."""
+    refused = f"; {report.failed:,} rejected" if report.failed else ""
+    if not report.written:
+        return f"nothing written, the tables in {report.out} stay as they were{refused}"
+    issues = f"{report.issue_count:,} issue{'s' if report.issue_count != 1 else ''}"
+    if not report.published:
+        return f"{report.out} is up to date: {issues}, none changed{refused}"
+    changes = [f"{report.kept:,} unchanged"] if report.kept else []
+    changes += [f"{report.removed:,} removed"] if report.removed else []
+    done = f" ({report.done:,} read, {', '.join(changes)})" if changes else ""
+    return f"{issues} written to {report.out}{done}{refused}"
+
+
+def shard_line(report: RunReport, number: int, of: int) -> str:
+    """What a shard did; it publishes nothing."""
+    return (
+        f"shard {number} of {of}: {report.done:,} read, {report.kept:,} were done before; "
+        f"when all shards are done, run the command once more without --shard"
+    )
 
 
 def _block(report: RunReport) -> Iterator[str]:
-    columns = zip(*(issue.rows for issue in report.issues), strict=True)
-    totals = dict(zip(TABLES, map(sum, columns), strict=True)) | {"rejects": len(report.rejects)}
+    totals = dict(zip(TABLES, report.rows, strict=True)) | {"rejects": report.failed}
     width = max(map(len, TABLES))
     for table, rows in totals.items():
         yield f"  {table:{width}} {rows:>9,}"
-    found = tuple(sum(numbers) for numbers in zip(*(issue.coverage for issue in report.issues), strict=True))
-    yield f"  {'ledger':{width}} {coverage((found[0], found[1]))}"
+    yield f"  {'ledger':{width}} {coverage(report.coverage)}"
 
 
 def coverage(numbers: tuple[int, int]) -> str:

@@ -5,8 +5,7 @@ its descriptions and units, the package's version and the SHA-256 of every input
 
 Every row passes its model once more on the way out; one that fails is a bug of the package, not of the text, and
 raises `RowError`. The bytes depend on the rows alone: rows are sorted, row groups end where an issue ends, and no time,
-host or path is written. All tables are written aside first and renamed afterwards, so that a failed run leaves the old
-ones whole.
+host or path is written. `store` gives them their names.
 
 Why not a bridge from pydantic to Arrow: those tried drop descriptions or turn a bounded integer into an unsigned one.
 Why not `Table.from_pylist`: it drops unknown keys silently and lets a null into a non-null column.
@@ -15,7 +14,6 @@ Why not `Table.from_pylist`: it drops unknown keys silently and lets a null into
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import math
 import os
@@ -147,14 +145,12 @@ def build_tables(dataset: Dataset) -> dict[str, pa.Table]:
 
 
 class _TableFile:
-    """One table on its way to disk, under a name that no reader of `*.parquet` sees."""
+    """One table on its way to disk."""
 
-    def __init__(self, out: Path, table: str) -> None:
-        self.path = out / f"{table}.parquet"
-        self.aside = out / f".{table}.parquet.writing"
+    def __init__(self, path: Path, table: str) -> None:
         self.pending: list[pa.Table] = []
         self.schema = arrow_schema(table)
-        self.sink = self.aside.open("wb")
+        self.sink = path.open("wb")
         self.writer = pq.ParquetWriter(
             self.sink, self.schema, compression="zstd", compression_level=9, store_schema=False
         )
@@ -171,8 +167,8 @@ class _TableFile:
             self.pending = []
             self.writer.write_table(group, row_group_size=group.num_rows)
 
-    def finish(self, metadata: Mapping[str, str]) -> None:
-        """Everything on disk, still under the name aside.
+    def finish(self, metadata: Mapping[str, str], *, durable: bool) -> None:
+        """Everything written, and on the disk if it is to be durable.
 
         The Arrow schema is stored here and not by the writer, which stores it when it opens the file: only now all
         inputs are known, and readers of Arrow see no metadata but that of the stored schema.
@@ -182,7 +178,8 @@ class _TableFile:
         self.writer.add_key_value_metadata({**metadata, "ARROW:schema": schema})
         self.writer.close()
         self.sink.flush()
-        os.fsync(self.sink.fileno())
+        if durable:
+            os.fsync(self.sink.fileno())
         self.sink.close()
 
     def discard(self) -> None:
@@ -191,34 +188,33 @@ class _TableFile:
         self.writer.is_open = False
         with suppress(OSError):
             self.sink.close()
-        self.aside.unlink(missing_ok=True)
 
 
 class TableWriter:
-    """Streams the tables of one issue after another into `<out>/<table>.parquet`; used in a `with` statement.
+    """Streams the tables of one issue after another into `<folder>/<table>.parquet`; used in a `with` statement.
 
-    `add` takes the issues in ascending order of `issue_id`; `commit` puts the tables in place, all written before the
-    first is renamed. A block that ends without `commit` leaves the old ones. The same issues give the same bytes.
-    `OutputError` where the folder cannot be used.
+    `add` takes the issues in ascending order of `issue_id`, `finish` ends the files; a block left without it leaves
+    files that are no tables, for its caller to remove. The same issues give the same bytes. `OutputError` where the
+    folder cannot be written; it names `out`, where a person would look.
     """
 
-    def __init__(self, out: str | os.PathLike[str]) -> None:
-        self.out = Path(out)
+    def __init__(self, folder: str | os.PathLike[str], out: str | os.PathLike[str] | None = None) -> None:
+        self.folder = Path(folder)
+        self.out = folder if out is None else out
         self.inputs: dict[str, str] = {}
+        self.rows: Counter[str] = Counter()
         self._last = ""
         self._files: dict[str, _TableFile] = {}
-        self._folder = _open_folder(self.out)
-        self._open = True
         try:
-            with _writing(self.out):
+            with wrap_errors(self.out):
                 for table in TABLES:
-                    self._files[table] = _TableFile(self.out, table)
+                    self._files[table] = _TableFile(self.folder / f"{table}.parquet", table)
         except OutputError:
-            self.discard()
+            self._discard()
             raise
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
-        """The tables of the next issue (those of `build_tables`, or some of them)."""
+        """The tables of the next issue or issues (those of `build_tables`, or some of them)."""
         if "issues" in tables:
             issues = tables["issues"].select(["issue_id", "sha256"]).to_pydict()
             for issue_id, sha256 in zip(issues["issue_id"], issues["sha256"], strict=True):
@@ -226,53 +222,37 @@ class TableWriter:
                     raise ValueError(f"{issue_id} after {self._last}: issues must be added in ascending order")
                 self._last = issue_id
                 self.inputs[issue_id] = sha256
-        with _writing(self.out):
+        with wrap_errors(self.out):
             for name, rows in tables.items():
                 self._files[name].add(rows)
+                self.rows[name] += rows.num_rows
 
-    def has_tables(self) -> bool:
-        """Whether tables of an earlier run stand in the folder."""
-        return any(file.path.exists() for file in self._files.values())
-
-    def commit(self) -> None:
-        """Put the tables in place, and their description beside them."""
-        from extract.datapackage import write_datapackage  # here: it describes what this module declares
-
+    def finish(self, *, durable: bool = True) -> None:
+        """End the files; `durable` has the disk hold them before this returns."""
         metadata = {
             "extract.version": version("gazette-extract"),
             "extract.schema_version": SCHEMA_VERSION,
             "extract.inputs": json.dumps(self.inputs, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
         }
-        with _writing(self.out):
+        with wrap_errors(self.out):
             for file in self._files.values():
-                file.finish(metadata)
-            for file in self._files.values():
-                os.replace(file.aside, file.path)
-            write_datapackage(self.out)
-            os.fsync(self._folder)
-        self._close()
+                file.finish(metadata, durable=durable)
+        self._files = {}
 
-    def discard(self) -> None:
-        """Give up what was written; the tables in the folder stay as they were."""
+    def _discard(self) -> None:
         for file in self._files.values():
             file.discard()
-        self._close()
-
-    def _close(self) -> None:
         self._files = {}
-        if self._open:
-            os.close(self._folder)  # gives the lock back
-            self._open = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.discard()
+        self._discard()
 
 
 @contextmanager
-def _writing(out: Path) -> Iterator[None]:
+def wrap_errors(out: str | os.PathLike[str]) -> Iterator[None]:
     """An error of the disk as an `OutputError`."""
     try:
         yield
@@ -281,32 +261,12 @@ def _writing(out: Path) -> Iterator[None]:
         raise OutputError(f"{out}: cannot write there ({problem}); make room or choose another folder") from error
 
 
-def _open_folder(out: Path) -> int:
-    """A descriptor of the folder, made if need be, with its lock held: two runs into one folder would mix tables."""
-    with _writing(out):
-        out.mkdir(parents=True, exist_ok=True)
-        folder = os.open(out, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(folder)
-        raise OutputError(f"{out}: another run is writing there; wait for it, or choose another folder") from error
-    except OSError:
-        pass  # some network file systems know no locks
-    taken = [f"{table}.parquet" for table in TABLES if (out / f"{table}.parquet").is_dir()]
-    if taken:
-        os.close(folder)
-        raise OutputError(f"{out}: {', '.join(taken)} is a folder, not a file; remove it, or choose another folder")
-    return folder
-
-
 def write(dataset: Dataset, out: str | os.PathLike[str]) -> None:
     """Write every table of a dataset to `<out>/<table>.parquet`, replacing those that stand there.
 
     `RowError` for a row that its model refuses and `OutputError` for a folder that cannot be used; in both cases
     nothing is replaced.
     """
-    tables = build_tables(dataset)
-    with TableWriter(out) as writer:
-        writer.add(tables)
-        writer.commit()
+    from extract.run import write_dataset  # here: a run builds on this module
+
+    write_dataset(dataset, out)

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -40,8 +41,12 @@ def main() -> None:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=lambda _, __, paths: _existing(paths))
 @click.option("--out", required=True, metavar="DIR", help="Folder or address for the tables.")
 @click.option("--workers", type=click.IntRange(min=1), help="Number of processes.  [default: one per processor]")
-@click.option("--engine", type=click.Choice(["pool", "dask"]), default="pool", show_default=True, help="What runs them.")
-@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.  [default: started here]")
+@click.option(
+    "--engine", type=click.Choice(["pool", "dask"]), default="pool", show_default=True, help="What runs them."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.  [default: started here]"
+)
 @click.option("--shard", metavar="I/N", callback=lambda _, __, shard: _shard(shard), help="Build part I of N only.")
 @click.option("--timings", is_flag=True, help="Report the seconds every stage took.")
 def run_command(
@@ -68,10 +73,12 @@ def run_command(
 
     if scheduler and engine != "dask":
         raise click.UsageError("--scheduler is of --engine dask")
-    words = {"workers": workers, "engine": engine, "scheduler": scheduler, "shard": shard}
+    say = partial(click.echo, err=True)
     try:
         with _progress() as progress:
-            report = run(paths, out, **words, progress=progress, say=lambda line: click.echo(line, err=True))
+            report = run(
+                paths, out, workers=workers, engine=engine, scheduler=scheduler, shard=shard, progress=progress, say=say
+            )
     except (OutputError, EngineError, ReadError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(NOT_WRITTEN)

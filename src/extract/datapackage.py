@@ -14,6 +14,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,31 +42,58 @@ FIELD_TYPES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PartFact:
+    """One file of a table: its path beside the description, its rows, and the SHA-256 of its bytes."""
+
+    path: str
+    rows: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> PartFact:
+        """The fact of a file with that content."""
+        return cls(path, pq.read_metadata(pa.BufferReader(content)).num_rows, hashlib.sha256(content).hexdigest())
+
+
 def build_datapackage(out: str | os.PathLike[str]) -> dict[str, Any]:
     """The description of the tables in a folder; a table is one file, or a folder of part files."""
     folder = Path(out)
     found = {table: _files(folder, table) for table in TABLES}
-    resources = [_resource(folder, table, files) for table, files in found.items() if files]
-    return {
+    facts = {
+        table: [PartFact.of(file.relative_to(folder).as_posix(), file.read_bytes()) for file in files]
+        for table, files in found.items()
+    }
+    return describe_parts(facts, _inputs(found.get("issues", [])))
+
+
+def describe_parts(facts: Mapping[str, Sequence[PartFact]], sources: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The description of tables by their files; `sources` are the SHA-256 of the inputs by issue, which the table
+    `issues` holds as well."""
+    package: dict[str, Any] = {
         "profile": "data-package",
         "name": "gazette-extract",
         "title": "Figures, targets and events of Chinese official prose",
         "version": version("gazette-extract"),
         "schema_version": SCHEMA_VERSION,
-        "sources": [
-            {"title": issue_id, "sha256": sha256}
-            for issue_id, sha256 in sorted(_inputs(found.get("issues", [])).items())
-        ],
-        "resources": resources,
     }
+    if sources is not None:
+        named = [{"title": issue_id, "sha256": sha256} for issue_id, sha256 in sorted(sources.items())]
+        package["sources"] = named
+    package["resources"] = [_resource(table, files) for table, files in facts.items() if files]
+    return package
+
+
+def dump_package(package: Mapping[str, Any]) -> str:
+    """The text of a description, the same for the same tables."""
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 
 
 def write_datapackage(out_dir: str | os.PathLike[str]) -> Path:
     """Write `<out_dir>/datapackage.json` for the tables that stand there, whole or not at all; its path."""
     path = Path(out_dir) / FILE
     aside = path.with_name(f".{FILE}.writing")
-    text = json.dumps(build_datapackage(out_dir), indent=2, ensure_ascii=False)
-    aside.write_text(text + "\n", encoding="utf-8", newline="\n")
+    aside.write_text(dump_package(build_datapackage(out_dir)), encoding="utf-8", newline="\n")
     os.replace(aside, path)
     return path
 
@@ -85,17 +114,17 @@ def _inputs(files: list[Path]) -> dict[str, str]:
     return inputs
 
 
-def _resource(folder: Path, table: str, files: list[Path]) -> dict[str, Any]:
-    paths = [file.relative_to(folder).as_posix() for file in files]
+def _resource(table: str, files: Sequence[PartFact]) -> dict[str, Any]:
+    paths = [file.path for file in files]
     return {
         "profile": "tabular-data-resource",
         "name": table,
         "title": purpose(table),
-        "path": paths if (folder / f"{table}.parquet").is_dir() else paths[0],
+        "path": paths[0] if paths == [f"{table}.parquet"] else paths,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "rows": sum(pq.read_metadata(file).num_rows for file in files),
-        "sha256": [hashlib.sha256(file.read_bytes()).hexdigest() for file in files],
+        "rows": sum(file.rows for file in files),
+        "sha256": [file.sha256 for file in files],
         "schema": table_schema(table),
     }
 

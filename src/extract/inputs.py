@@ -56,7 +56,7 @@ def list_inputs(paths: Iterable[str | os.PathLike[str]]) -> Inputs:
     """
     found: dict[str, str] = {}
     refused: list[Reject] = []
-    for path in map(os.fspath, paths):
+    for path in [os.fspath(path) for path in paths]:
         try:
             files = _files(path)
         except OSError as error:

@@ -142,9 +142,7 @@ class _Plan:
     Batches of a dataset that was merged stand only together: they are put off until it is known whether all of them do.
     """
 
-    def __init__(
-        self, store: Store, sources: list[Source], shard: tuple[int, int] | None, report: RunReport
-    ) -> None:
+    def __init__(self, store: Store, sources: list[Source], shard: tuple[int, int] | None, report: RunReport) -> None:
         self.store, self.sources, self.shard, self.report = store, sources, shard, report
         self.previous = store.previous()
         self.is_whole = self.previous is not None and store.is_whole(self.previous)

@@ -19,7 +19,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -245,21 +245,11 @@ class LocalStore:
                 _link(self._batch(batch) / f"{table}.parquet", folder / f"part-{batch}.parquet")
             durable.flush(folder)
 
-    def _switch(self, version: Path, head: Head, entries: Iterator[Entry]) -> None:
+    def _switch(self, version: Path, head: Head, entries: Iterable[Entry]) -> None:
         """Describe a written version and point to it."""
-        from extract.datapackage import write_datapackage  # here: it describes what this module writes
-
-        if not head.parts:
-            sizes = {table: (version / f"{table}.parquet").stat().st_size for table in TABLES}
-            head = replace(head, sizes=sizes)
-        with (version / MANIFEST).open("w", encoding="ascii") as file:
-            file.write(head.to_json() + "\n")
-            file.writelines(entry.to_json() + "\n" for entry in entries)
-        write_datapackage(version)
-        durable.flush(version / MANIFEST)
-        durable.flush(version / PACKAGE)
-        durable.flush(version)
-        durable.flush(version.parent)
+        self._describe(version, head, entries)
+        for path in (version / MANIFEST, version / PACKAGE, version, version.parent):
+            durable.flush(path)
         self._take_over()
         for name in NAMES:
             if not (self.out / name).is_symlink() or os.readlink(self.out / name) != _target(name):
@@ -268,6 +258,28 @@ class LocalStore:
         durable.point(self.current, f"versions/{version.name}")
         if old:
             durable.remove(self.state / "versions" / old)
+
+    def _describe(self, version: Path, head: Head, entries: Iterable[Entry]) -> None:
+        from extract.datapackage import PartFact, describe_parts, dump_package, write_datapackage  # it reads the tables
+
+        facts: dict[str, list[PartFact]] = {table: [] for table in TABLES}
+        if not head.parts:
+            sizes = {table: (version / f"{table}.parquet").stat().st_size for table in TABLES}
+            head = replace(head, sizes=sizes)
+        with (version / MANIFEST).open("w", encoding="ascii") as file:
+            file.write(head.to_json() + "\n")
+            for entry in entries:
+                file.write(entry.to_json() + "\n")
+                for table, part in entry.files.items() if head.parts else ():
+                    path = f"{table}.parquet/part-{entry.part}.parquet"
+                    facts[table].append(PartFact(path, part.rows, part.sha256))
+        if not head.parts:
+            write_datapackage(version)
+            return
+        if head.refused:
+            path = f"rejects.parquet/part-{head.id}.parquet"
+            facts["rejects"].append(PartFact.of(path, (version / path).read_bytes()))
+        (version / PACKAGE).write_text(dump_package(describe_parts(facts)), encoding="utf-8", newline="\n")
 
     def _take_over(self) -> None:
         """Make plain files in the folder, which earlier versions of this package wrote, a version of their own."""

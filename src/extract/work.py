@@ -8,7 +8,7 @@ written. Only a store that cannot be written ends the work (`OutputError`).
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -90,7 +90,9 @@ def _document(
         return Outcome(tables, line.rejects, line.written), replace(line, path=source.path)
     if source.issue_id in batch.deadly:
         message = "the process that read it died, alone and at the second try (memory?); split the file"
-        outcome = _rejected(source, build_reject(source.path, "read", "process_died", message, issue_id=source.issue_id))
+        outcome = _rejected(
+            source, build_reject(source.path, "read", "process_died", message, issue_id=source.issue_id)
+        )
     else:
         outcome = extract_one(read, source)
     rows = tuple(outcome.tables[table].num_rows for table in TABLES) if outcome.written else NONE

@@ -85,7 +85,7 @@ def test_write(benchmark, dataset, tmp_path):
     def write() -> None:
         with TableWriter(tmp_path) as writer:
             writer.add(tables)
-            writer.commit()
+            writer.finish()
 
     benchmark.pedantic(write, rounds=ROUNDS, warmup_rounds=1)
     assert (tmp_path / "numerals.parquet").exists()

@@ -125,7 +125,7 @@ def test_every_column_is_described(table):
 def test_two_packages_are_equal(out, copy):
     before = (copy / "datapackage.json").read_bytes()
     assert write_datapackage(copy).read_bytes() == before
-    assert not [path.name for path in copy.iterdir() if path.name.startswith(".")]
+    assert not [path.name for path in copy.iterdir() if path.name.endswith(".writing")]
 
 
 def test_part_files_are_listed(copy):

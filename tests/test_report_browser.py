@@ -363,7 +363,7 @@ def test_a_long_table_and_a_long_search_hold_few_elements(tab, tmp_path):
     with TableWriter(tmp_path) as writer:
         for number in range(150):
             writer.add(build_tables(build_dataset(f"issue-{number:03}")))
-        writer.commit()
+        writer.finish()
     write_report(tmp_path, tmp_path / "report.html")
     page = tab.open(tmp_path / "report.html", "#/tables/shares")
     page.wait_for_selector("main tr[data-row]")

@@ -11,9 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import standin
+from extract.batches import cut_batches, plan_batch
 from extract.dataset import TABLES
+from extract.errors import ReadError
+from extract.inputs import list_inputs, read_source
 from extract.models import Reject
-from extract.run import SameStemError, collect_inputs, run
+from extract.run import run
 
 TESTS = Path(__file__).parent
 
@@ -31,7 +34,7 @@ def shelf(tmp_path) -> Path:
 
 
 def tables(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in out.iterdir()}
+    return {path.name: path.read_bytes() for path in out.iterdir() if path.is_file()}
 
 
 def rejects(out: Path) -> list[Reject]:
@@ -42,6 +45,10 @@ def issues(out: Path) -> list[str]:
     return pq.read_table(out / "issues.parquet").column("issue_id").to_pylist()
 
 
+def paths(inputs) -> list[str]:
+    return [Path(source.path).name for source in inputs.sources]
+
+
 class TestInputs:
     def test_text_files_of_a_folder_in_order(self, tmp_path):
         put(tmp_path, b="b", a="a", c="c")
@@ -49,38 +56,44 @@ class TestInputs:
         (tmp_path / ".hidden.txt").write_text("no")
         (tmp_path / "notes.md").write_text("no")
         put(tmp_path / "folder.txt", inner="no")
-        inputs, refused = collect_inputs([tmp_path])
-        assert [path.name for path in inputs] == ["D.TXT", "a.txt", "b.txt", "c.txt"]
-        assert refused == []
+        inputs = list_inputs([tmp_path])
+        assert paths(inputs) == ["D.TXT", "a.txt", "b.txt", "c.txt"]
+        assert inputs.refused == []
 
     def test_the_order_of_the_paths_does_not_matter(self, tmp_path):
         one, two = put(tmp_path / "one", z="z", b="b"), put(tmp_path / "two", a="a")
-        assert collect_inputs([one, two]) == collect_inputs([two, one])
+        assert list_inputs([one, two]) == list_inputs([two, one])
 
     def test_a_file_named_twice_is_read_once(self, tmp_path):
         put(tmp_path, a="a")
         (tmp_path / "link").symlink_to(tmp_path)
-        inputs, _ = collect_inputs([tmp_path / "a.txt", tmp_path, tmp_path / "link"])
-        assert len(inputs) == 1
+        assert len(list_inputs([tmp_path / "a.txt", tmp_path, tmp_path / "link"]).sources) == 1
 
-    def test_two_files_of_one_stem_are_refused_before_anything_is_written(self, tmp_path):
-        one, two = put(tmp_path / "one", a="a"), put(tmp_path / "two", a="b")
-        with pytest.raises(SameStemError, match="both be issue a"):
-            run([one, two], tmp_path / "out", read=standin.extract_file)
-        assert not (tmp_path / "out").exists()
+    def test_two_files_of_one_stem_are_rejected_and_the_others_read(self, shelf, tmp_path):
+        put(tmp_path / "other", **{"town-03": "another"})
+        report = run([shelf, tmp_path / "other"], tmp_path / "out", workers=1, read=standin.extract_bytes)
+        assert issues(tmp_path / "out") == [f"town-{number:02}" for number in range(12) if number != 3]
+        assert [(r.issue_id, r.reason) for r in report.rejects] == [("town-03", "same_stem")] * 2
+        assert rejects(tmp_path / "out") == report.rejects
 
     def test_a_file_of_any_name_may_be_named(self, tmp_path):
         (tmp_path / "report.v2.md").write_text("text")
-        inputs, _ = collect_inputs([tmp_path / "report.v2.md"])
-        assert [path.stem for path in inputs] == ["report.v2"]
+        assert [source.issue_id for source in list_inputs([tmp_path / "report.v2.md"]).sources] == ["report.v2"]
 
     def test_a_folder_without_texts_is_rejected_and_the_others_are_read(self, shelf, tmp_path):
-        report = run([put(tmp_path / "empty"), shelf], tmp_path / "out", workers=1, read=standin.extract_file)
-        assert len(report.issues) == 12
+        report = run([put(tmp_path / "empty"), shelf], tmp_path / "out", workers=1, read=standin.extract_bytes)
+        assert report.issue_count == 12
         (reject,) = report.rejects
         assert (reject.path, reject.reason) == (str(tmp_path / "empty"), "no_text_files")
         assert "*.txt" in reject.message
         assert rejects(tmp_path / "out") == [reject]
+
+    def test_a_file_that_changes_while_it_is_read_is_rejected_and_read_by_the_next_run(self, shelf, tmp_path):
+        sources = list(map(plan_batch, cut_batches(list_inputs([shelf]).sources)))
+        (shelf / "town-11.txt").write_text("changed")
+        with pytest.raises(ReadError, match="changed while it was read"):
+            read_source(sources[-1].sources[0])
+        assert read_source(sources[0].sources[0]) == b"line\n"
 
 
 class TestRuns:
@@ -90,21 +103,21 @@ class TestRuns:
             [shelf],
             tmp_path / "out",
             workers=1,
-            read=standin.extract_file,
-            progress=lambda done, total, outcome: seen.append((done, total, outcome.issue_id)),
+            read=standin.extract_bytes,
+            progress=lambda done, total, last: seen.append((done, total, last)),
         )
         assert seen == [(number + 1, 12, f"town-{number:02}") for number in range(12)]
         assert [issue.issue_id for issue in report.issues] == issues(tmp_path / "out")
         assert dict(zip(TABLES, report.issues[3].rows, strict=True))["levels"] == 4
         assert report.issues[3].coverage == (3, 4)
         assert report.timings["decode"] == 12 * 0.25
-        assert {"records", "tables", "write"} < set(report.timings)
+        assert {"read", "records", "tables", "write"} <= set(report.timings)
         assert report.rejects == []
 
     def test_bytes_do_not_depend_on_workers_or_the_order_of_paths(self, shelf, tmp_path):
         files = sorted(shelf.iterdir())
         for name, workers, paths in [("1", 1, [shelf]), ("2", 2, files[::-1]), ("3", 3, files[5:] + files[:5])]:
-            run(paths, tmp_path / name, workers=workers, read=standin.extract_file)
+            run(paths, tmp_path / name, workers=workers, read=standin.extract_bytes)
         assert tables(tmp_path / "1") == tables(tmp_path / "2") == tables(tmp_path / "3")
 
     def test_bytes_do_not_depend_on_the_hash_seed(self, shelf, tmp_path):
@@ -115,11 +128,11 @@ class TestRuns:
 
     @pytest.mark.parametrize("workers", [1, 2])
     def test_one_bad_document_never_stops_the_others(self, workers, shelf, tmp_path):
-        run([shelf], tmp_path / "good", workers=1, read=standin.extract_file)
+        run([shelf], tmp_path / "good", workers=1, read=standin.extract_bytes)
         put(shelf, a_bad="bad", m_bug="bug", z_wrong="wrong")
         (shelf / "loop.txt").symlink_to(shelf / "loop.txt")
         os.mkfifo(shelf / "pipe.txt")
-        report = run([shelf], tmp_path / "out", workers=workers, read=standin.extract_file)
+        report = run([shelf], tmp_path / "out", workers=workers, read=standin.extract_bytes)
         found = {reject.issue_id: (reject.stage, reject.reason) for reject in rejects(tmp_path / "out")}
         assert found == {
             "a_bad": ("decode", "not_text"),
@@ -134,7 +147,9 @@ class TestRuns:
 
     def test_a_rejection_names_the_place_and_the_cause(self, tmp_path):
         shelf = put(tmp_path / "shelf", bad="bad", bug="bug", wrong="wrong")
-        by_issue = {r.issue_id: r for r in run([shelf], tmp_path / "out", read=standin.extract_file, workers=1).rejects}
+        by_issue = {
+            r.issue_id: r for r in run([shelf], tmp_path / "out", read=standin.extract_bytes, workers=1).rejects
+        }
         assert (by_issue["bad"].char_start, by_issue["bad"].char_end) == (5, 6)
         assert by_issue["bad"].message == "not a text; save it as text"
         assert "ZeroDivisionError: two by nothing (standin.py, line" in by_issue["bug"].message
@@ -143,14 +158,14 @@ class TestRuns:
     def test_a_name_that_is_no_text_is_rejected(self, tmp_path):
         name = os.path.join(os.fsencode(put(tmp_path / "shelf", good="line")), b"\xd6\xd0.txt")
         Path(os.fsdecode(name)).write_text("line")
-        (reject,) = run([tmp_path / "shelf"], tmp_path / "out", workers=1, read=standin.extract_file).rejects
+        (reject,) = run([tmp_path / "shelf"], tmp_path / "out", workers=1, read=standin.extract_bytes).rejects
         assert (reject.issue_id, reject.reason) == ("\\xd6\\xd0", "file_name")
         assert rejects(tmp_path / "out") == [reject]
 
     def test_a_document_that_kills_its_process_costs_itself_only(self, shelf, tmp_path):
-        run([shelf], tmp_path / "good", workers=2, read=standin.extract_file)
+        run([shelf], tmp_path / "good", workers=2, read=standin.extract_bytes)
         put(shelf, **{"town-03-die": "die", "town-09-die": "die"})
-        report = run([shelf], tmp_path / "out", workers=2, read=standin.extract_file)
+        report = run([shelf], tmp_path / "out", workers=2, read=standin.extract_bytes)
         assert [(r.issue_id, r.reason) for r in report.rejects] == [
             ("town-03-die", "process_died"),
             ("town-09-die", "process_died"),
@@ -159,14 +174,14 @@ class TestRuns:
         assert {name for name in good if good[name] != out[name]} == {"rejects.parquet", "datapackage.json"}
 
     def test_when_nothing_can_be_read_the_old_tables_stay(self, shelf, tmp_path):
-        run([shelf], tmp_path / "out", workers=1, read=standin.extract_file)
+        run([shelf], tmp_path / "out", workers=1, read=standin.extract_bytes)
         before = tables(tmp_path / "out")
-        report = run([put(tmp_path / "bad", bad="bad")], tmp_path / "out", read=standin.extract_file)
+        report = run([put(tmp_path / "bad", bad="bad")], tmp_path / "out", read=standin.extract_bytes)
         assert not report.written
         assert tables(tmp_path / "out") == before
 
     def test_when_nothing_can_be_read_a_new_folder_says_why(self, tmp_path):
-        report = run([put(tmp_path / "bad", bad="bad")], tmp_path / "out", read=standin.extract_file)
+        report = run([put(tmp_path / "bad", bad="bad")], tmp_path / "out", read=standin.extract_bytes)
         assert report.written
         assert rejects(tmp_path / "out") == report.rejects
 
@@ -175,7 +190,7 @@ class TestInterruptions:
     @pytest.fixture
     def running(self, shelf, tmp_path):
         """A command that has read some documents and sits on one; the process of that one; the tables before it."""
-        run([shelf], tmp_path / "out", workers=1, read=standin.extract_file)
+        run([shelf], tmp_path / "out", workers=1, read=standin.extract_bytes)
         put(shelf, **{"town-05-sleep": "sleep"})
         command = [sys.executable, TESTS / "standin_cli.py", "run", shelf, "--out", tmp_path / "out", "--workers=2"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
@@ -205,7 +220,7 @@ class TestInterruptions:
             name: table for name, table in before.items() if name.endswith(".parquet")
         }
         (shelf / "town-05-sleep.txt").unlink()
-        run([shelf], tmp_path / "out", workers=1, read=standin.extract_file)
+        run([shelf], tmp_path / "out", workers=1, read=standin.extract_bytes)
         assert sorted(tables(tmp_path / "out")) == sorted(
             [*(f"{table}.parquet" for table in TABLES), "datapackage.json"]
         )

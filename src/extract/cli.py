@@ -39,7 +39,9 @@ def main() -> None:
 
 @main.command("run")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, callback=lambda _, __, paths: _existing(paths))
-@click.option("--out", required=True, metavar="DIR", help="Folder or address for the tables.")
+@click.option(
+    "--out", required=True, metavar="DIR", callback=lambda _, __, out: _folder(out), help="Folder or address."
+)
 @click.option("--workers", type=click.IntRange(min=1), help="Number of processes.  [default: one per processor]")
 @click.option(
     "--engine", type=click.Choice(["pool", "dask"]), default="pool", show_default=True, help="What runs them."
@@ -102,6 +104,12 @@ def _existing(paths: tuple[str, ...]) -> tuple[str, ...]:
         if "://" not in path and not os.path.lexists(path):
             raise click.BadParameter(f"Path '{path}' does not exist.")
     return paths
+
+
+def _folder(path: str) -> str:
+    if "://" not in path and os.path.isfile(path):
+        raise click.BadParameter(f"Directory '{path}' is a file.")
+    return path
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

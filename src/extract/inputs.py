@@ -97,7 +97,14 @@ def _files(path: str) -> list[str]:
     if not os.path.isdir(path):
         return [path]
     with os.scandir(path) as entries:
-        return [os.path.join(path, entry.name) for entry in entries if _is_text(entry.name) and not entry.is_dir()]
+        return [os.path.join(path, entry.name) for entry in entries if _is_text(entry.name) and not _is_folder(entry)]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself: it is told when it is read
+        return False
 
 
 def _is_text(name: str) -> bool:

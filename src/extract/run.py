@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ class RunReport:
 
     `done` counts documents read now, `kept` those that had not changed, `removed` issues that are gone. `rows` are
     totals per table in the order of `TABLES`, `timings` seconds per stage summed over inputs and processes, `failed` all
-    rejections, of which `rejects` holds the first thousand, `issues` the first fifty-one. `written` is false when no
+    rejections, of which `rejects` holds a thousand at most, and `issues` fifty-one. `written` is false when no
     input could be read and the tables were left as they were; `published` also when a shard left that to others.
     """
 
@@ -110,11 +110,14 @@ def run(
     with store.locked(shared=shard is not None):
         if shard is None:
             store.clean()
-        plan = _Plan(store, inputs.sources, shard, report)
-        with _engine(engine, workers or os.cpu_count() or 1, scheduler, len(inputs.sources), say) as running:
-            _build(running, plan, partial(build_batch, store, read), partial(try_document, read), progress)
-        if shard is None:
-            _publish(store, plan, report, inputs.refused)
+        processes = workers or os.cpu_count() or 1
+        with closing(_Plan(store, inputs.sources, shard, report)) as plan:
+            with _engine(engine, processes, scheduler, len(inputs.sources), say) as running:
+                _build(running, plan, partial(build_batch, store, read), partial(try_document, read), progress)
+            if shard is None:
+                _publish(store, plan, report, inputs.refused)
+    report.issues.sort(key=lambda issue: issue.issue_id)
+    report.rejects.sort(key=lambda reject: (reject.issue_id or "", reject.path or "", reject.char_start or 0))
     return report
 
 
@@ -206,6 +209,11 @@ class _Plan:
             if not found[1] or self.store.finished(found[1], published=True) is not None:
                 kept[source.issue_id] = found
         return replace(batch, kept=kept)
+
+    def close(self) -> None:
+        """Let the manifest of the last run go."""
+        if self.previous is not None:
+            self.previous.close()
 
     def note(self, entry: Entry, *, kept: bool = False) -> None:
         """Count a batch that is done."""
@@ -315,8 +323,11 @@ def merge(out: str | os.PathLike[str]) -> int:
     store = open_store(out)
     with store.locked():
         manifest = store.previous()
-        if manifest is None or not store.is_whole(manifest):
+        if manifest is None:
             raise OutputError(f"{out}: no complete tables there; write them with: extract run")
-        store.clean()
-        store.merge(manifest)
+        with closing(manifest):
+            if not store.is_whole(manifest):
+                raise OutputError(f"{out}: a table is missing or cut short; write them again with: extract run")
+            store.clean()
+            store.merge(manifest)
     return manifest.issue_count

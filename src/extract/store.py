@@ -125,8 +125,13 @@ class LocalStore:
     def previous(self) -> Manifest | None:
         """What stands in the folder, if a run has completed there."""
         try:
-            return Manifest((self.current / MANIFEST).open("rb"))
-        except (OSError, ValueError, KeyError, TypeError):
+            file = (self.current / MANIFEST).open("rb")
+        except OSError:
+            return None
+        try:
+            return Manifest(file)
+        except (ValueError, KeyError, TypeError):
+            file.close()
             return None
 
     def is_whole(self, manifest: Manifest) -> bool:

@@ -187,6 +187,8 @@ class _TableFile:
             self.writer.close()
         self.writer.is_open = False
         with suppress(OSError):
+            if not self.sink.closed:
+                self.sink.truncate(0)  # the footer would make a table of it
             self.sink.close()
 
 

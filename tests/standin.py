@@ -1,6 +1,7 @@
 """A stand-in for the pipeline: rows of known content from small files, and every way in which a file can fail.
 
-The first line of a file is an order (`bad`, `bug`, `wrong`, `die`, `sleep`), or else every line is one level.
+The first line of a file is an order (`bad`, `bug`, `wrong`, `die`, `sleep`; `nap` sleeps the first time only), or else
+every line is one level.
 """
 
 import datetime as dt
@@ -66,8 +67,9 @@ def extract_bytes(raw: bytes, issue_id: str, path: str) -> Dataset:
         raise ZeroDivisionError("two by nothing")
     if order == "die":
         os._exit(9)
-    if order == "sleep":
-        Path(path).with_suffix(".pid").write_text(str(os.getpid()), encoding="utf-8")
+    note = Path(path).with_suffix(".pid")
+    if order == "sleep" or (order == "nap" and not note.exists()):
+        note.write_text(str(os.getpid()), encoding="utf-8")
         time.sleep(60)
     dataset = sample_dataset(issue_id, rows=len(text.splitlines()))
     if order == "wrong":

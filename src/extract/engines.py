@@ -179,7 +179,7 @@ class Dask:
             )
         address = self._cluster or self.scheduler
         try:
-            self._client = distributed.Client(address, set_as_default=False, timeout="30s")
+            self._client = distributed.Client(address, set_as_default=False, timeout="10s")
         except (OSError, TimeoutError, ValueError) as error:
             message = f"no scheduler answers at {self.scheduler} ({error}); start one with: dask scheduler"
             raise EngineError(message) from error
@@ -194,7 +194,7 @@ class Dask:
         waiting = iter(tasks)
         window = max(8, 4 * sum(self._client.nthreads().values()))
         under_way: dict[Any, Task] = {}
-        done = as_completed()
+        done = as_completed(loop=self._client.loop)
         for task in islice(waiting, window):
             under_way[self._submit(fn, task, done)] = task
         try:

@@ -102,12 +102,23 @@ class RemoteStore:
         return {fact["name"].rpartition("/")[2]: fact for fact in facts if fact["type"] == "file"}
 
     def finished(self, batch_id: str, *, published: bool) -> Entry | None:
-        """A batch that has been built: its marker came after its parts."""
+        """A batch that has been built: its marker came after its parts; without a whole dataset they are looked for."""
         content = self._read(STATE, "batches", f"{batch_id}.json")
         try:
-            return None if content is None else Entry.from_json(content)
+            entry = None if content is None else Entry.from_json(content)
         except (ValueError, KeyError, TypeError):
             return None
+        return entry if entry is None or published or self._has_parts(entry) else None
+
+    def _has_parts(self, entry: Entry) -> bool:
+        for table, file in entry.files.items():
+            system, path = self._at(f"{table}.parquet", f"part-{entry.part}.parquet")
+            try:
+                if system.info(path)["size"] != file.size:
+                    return False
+            except FileNotFoundError:
+                return False
+        return True
 
     @contextmanager
     def building(self, batch_id: str) -> Iterator[Path]:

@@ -184,7 +184,7 @@ class _Plan:
         published = self.previous is not None and batch.id in self.previous
         entry = self._previous_entry(batch) if published else None
         if entry is None or entry.part == batch.id:
-            entry = self.store.finished(batch.id, published=published)
+            entry = self.store.finished(batch.id, published=published and self.is_whole)
         elif not self.is_whole:
             return None
         if entry is None:

@@ -44,10 +44,10 @@ def write_entries(rng: Random, world: World, sheet: Sheet, end: int, occasions: 
             entry = next(entry for entry in load_entries() if entry.kind == "meeting" and "{v}" in entry.text)
             events.append(_write(rng, world, sheet, entry, max(day, occasion.day), occasion.title))
             continue
-        title = draw_meeting(rng, world)
-        if title not in said:
+        entry, title = pick(rng, load_entries()), draw_meeting(rng, world)
+        if "{t}" not in entry.text or title not in said:
             said.add(title)
-            events.append(_write(rng, world, sheet, pick(rng, load_entries()), day, title))
+            events.append(_write(rng, world, sheet, entry, day, title))
     return events
 
 

@@ -55,6 +55,7 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         figure.subject = f"{sector}增加值"
         return
     left, after = figure.left, figure.after
+    left.noun = _own_noun(passage, left.noun, before)
     if figure.parallel and not (after and figure.is_count):
         figure.noun = left.noun
     elif after is not None and _follows(passage, figure, after):
@@ -77,7 +78,7 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         figure.carried.append("noun")
     else:
         bracketed = None if carry.subject and not figure.is_count else _bracketed(passage, figure)
-        topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure)
+        topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure, carry)
         figure.subject = topic or carry.subject or passage.paragraph.subject
         figure.carried.append("noun")
         carry.subject = carry.subject or figure.subject
@@ -85,6 +86,14 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     figure.of_change = carry.changes
     figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
     carry.figures.append(figure)
+
+
+def _own_noun(passage: Passage, noun: tuple[int, int] | None, before: Figure | None) -> tuple[int, int] | None:
+    """三所小学、初中两所: what stands before the mark is counted already."""
+    taken = before.after if before is not None and before.noun == before.after else None
+    if noun is None or taken is None or not noun[0] < taken[1] < noun[1] - 2 or passage.text[taken[1]] != "、":
+        return noun
+    return taken[1] + 1, noun[1]
 
 
 def _part_not_whole(passage: Passage, figure: Figure, carry: Carry) -> None:
@@ -224,13 +233,17 @@ def _bracketed(passage: Passage, figure: Figure) -> str | None:
     return passage.text[slice(*noun)] if noun else None
 
 
-def _topic_before(passage: Passage, figure: Figure) -> str | None:
+def _topic_before(passage: Passage, figure: Figure, carry: Carry) -> str | None:
     """The clause right before, when it is nothing but a noun phrase: 单个项目平均投资，2020年为9.7亿元."""
     low = figure.left.low
     if low < 2 or passage.text[low - 1] not in "，,":
         return None
     match = _TOPIC.search(passage.text, max(0, low - 24), low - 1)
-    if not match or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1):
+    if (
+        not match
+        or any(f.end > match.start() for f in carry.figures)
+        or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1)
+    ):
         return None
     noun = noun_before(passage.text, *match.span())
     if noun is None or not is_noun_phrase(passage.text, *noun):

@@ -150,7 +150,7 @@ def _with_unit(
     if unit is None or (counts and unit.surface not in _REFINED):
         return plain
     if unit.base == "ratio":
-        return plain._replace(rule="multiple")
+        plain = plain._replace(rule="multiple")
     if unit.surface in _REFINED and not reading.magnitude:
         return _REFINED[unit.surface](text, plain)
     if text[end : end + 1] == "半" and unit.base != "CNY" and text[end + 1 : end + 2] not in _HALF_OF_A_WORD:
@@ -164,6 +164,8 @@ def _tenths(text: str, figure: Figure) -> Figure:
     high = None if figure.high is None else EXACT.multiply(figure.high, Decimal(10))
     if text[end : end + 1] in DIGIT_VALUES and unit_at(text, end + 1) is None:
         value, end = EXACT.add(value, Decimal(DIGIT_VALUES[text[end]])), end + 1
+    elif text[end : end + 1] == "半" and text[end + 1 : end + 2] not in _HALF_OF_A_WORD:
+        value, end = EXACT.add(value, Decimal(5)), end + 1
     return figure._replace(
         value=value, high=high, end=end, unit="%", base="%", factor=Fraction(1), counts=False, rule="tenths"
     )

@@ -59,10 +59,10 @@ _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
-_WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数"])
+_WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数", "初中", "高中"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
-_SINGLE = frozenset(["人", "县", "村", "厂", "店", "树", "桥", "路", "校", "校", "企", "房", "车", "船"])
+_SINGLE = frozenset("人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
 ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = regex.compile(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
@@ -203,6 +203,8 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     ):
         return None
     end = _phrase_end(text, start, end)
+    if end - start > 2 and text[end - 1] in "和与及":
+        end -= 1
     cut = text.rfind("的", start, end)
     if cut == end - 1:
         end = cut

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from extract.grammar.mentions import Numeral
-from extract.grammar.units import unit_at, unit_table
+from extract.grammar.units import unit_at, unit_reading, unit_table
 from extract.lexicon.loader import load_toml
 
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩○零", "一二三四五六七八九十百千万亿两〇〇")
@@ -181,7 +181,7 @@ def _read_single(text: str, start: int, end: int) -> Token | None:
     unit = unit_at(text, end)
     if (
         (unit is not None and (unit.spoken or text.startswith(("零下", "零上"), max(start - 2, 0))))
-        or (follower in ("多", "余", "几") and follower and char in "十百千万亿" and unit_at(text, end + 1))
+        or (follower in ("多", "余", "几") and follower and char in "十百千万亿" and unit_reading(text, end + 1))
         or (follower and follower in _DASHES and _reaches_unit(text, end + 1))
     ):
         return Token("chinese", start, end, value)

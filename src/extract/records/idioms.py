@@ -20,7 +20,7 @@ def recognise(figure: Figure, text: str) -> str | None:
     if quantity.unit == "次" and text.startswith("产业", quantity.end):
         return "name.sectors"
     chinese = not any(c.isdigit() for c in surface)
-    if quantity.unit is None and (chinese or levels.recognise(figure, text) is None):
+    if quantity.unit is None and levels.recognise(figure, text) is None:
         return "idiom.bare" if chinese else "name.bare"
     if quantity.unit in ("年", "个月", "月"):
         return "date.duration" if quantity.comparator in ("=", "~") else "condition.duration"

@@ -59,8 +59,17 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
         for figure, year in zip(group, years, strict=True):
             figure.period, figure.period_text = year, text[year.start : year.end]
     elif len(before) >= size and first.noun is None:
-        for figure, source in zip(group, before[-size:], strict=True):
+        for figure, source in zip(group, _sources(before, size), strict=True):
             figure.subject, figure.regions = source.subject, source.regions
+
+
+def _sources(before: list[Figure], size: int) -> list[Figure]:
+    """The last figures of as many different things: 面积由…扩大到…，产量由…增至…，分别增长 is of both."""
+    found: list[Figure] = []
+    for figure in reversed(before):
+        if all((figure.subject, figure.regions) != (other.subject, other.regions) for other in found):
+            found.insert(0, figure)
+    return found[-size:] if len(found) >= size else before[-size:]
 
 
 _MEASURES = (

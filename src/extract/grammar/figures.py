@@ -199,7 +199,17 @@ def _coins(text: str, figure: Figure) -> Figure:
     return figure._replace(value=value, end=match.end(), base="CNY", factor=Fraction(1), counts=False, rule="coins")
 
 
-_REFINED = {"成": _tenths, "个": _hours, "元": _coins, "块": _coins}
+def _acres(text: str, figure: Figure) -> Figure:
+    """一亩四分: mu and their tenths."""
+    tenths = DIGIT_VALUES.get(text[figure.end : figure.end + 1])
+    if tenths is None or text[figure.end + 1 : figure.end + 2] != "分" or text.startswith("之", figure.end + 2):
+        if text[figure.end : figure.end + 1] != "半" or text[figure.end + 1 : figure.end + 2] in _HALF_OF_A_WORD:
+            return figure
+        return figure._replace(value=EXACT.add(figure.value, _HALF), end=figure.end + 1)
+    return figure._replace(value=EXACT.add(figure.value, Decimal(tenths).scaleb(-1)), end=figure.end + 2)
+
+
+_REFINED = {"成": _tenths, "个": _hours, "元": _coins, "块": _coins, "亩": _acres}
 
 
 def _continues_number(text: str, end: int) -> bool:

@@ -196,7 +196,7 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     if clause and text[clause.start()] in _RELATIVE_VERBS:
         start = clause.end()
     opening = [text[slice(*span)] for span in split_words(text, start, min(end, start + 8))[:2]]
-    if opening[0] in _words("stop"):
+    if opening[0] in _words("stop") or opening[1:] == ["了"]:
         return None
     if opening[0] in _words("soft_stop") and (
         len(opening) < 2 or opening[1] not in _words("head") | _words("soft_stop")
@@ -242,6 +242,9 @@ def _phrase_end(text: str, start: int, end: int) -> int:
                 continue
             if low > start:
                 return low
+        elif low > start and (word.endswith("了") or text.startswith("了", high, limit)):
+            # 公社通了汽车: what 了 follows is a verb
+            return low
         elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及"):
             return low
     return limit

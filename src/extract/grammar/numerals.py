@@ -150,6 +150,9 @@ def _read_chinese(text: str, start: int, end: int) -> Token | None:
     """A run of Chinese numerals: fraction, decimal, ordinal or number; None when it is part of a word."""
     if end - start > 1 and text[end - 1] == "千" and text.startswith(("瓦", "克", "米", "卡", "伏"), end):
         end -= 1
+    if end - start > 1 and text[end - 1] == "两" and text[end - 2] in "十百千万":
+        # 白银三万两: the unit, for two at the end is 二
+        end -= 1
     if text.startswith(("分之", "又"), end) and (fraction := _read_fraction(text, start, end)):
         return fraction
     if text[start - 1 : start] == "第":

@@ -6,6 +6,7 @@ import regex
 
 from extract.clauses import clause_start
 from extract.figures.figure import Carry, Figure, Passage
+from extract.figures.where import is_origin
 from extract.grammar.nouns import is_noun_phrase, noun_before
 from extract.grammar.sectors import SECTORS
 
@@ -68,6 +69,9 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         words = passage.text[slice(*left.noun)]
         if words in _GENERIC_HEADS or (figure.is_count and passage.counted and _STAGES.fullmatch(words)):
             figure.noun = None
+    if passage.text.startswith("相比", figure.quantity.outer_end):
+        # 与上次普查的459万人相比: the base of what was counted before
+        figure.noun = None
     if figure.noun is not None:
         figure.subject = _named(passage, figure, passage.text[slice(*figure.noun)], carry)
         figure.subject = _with_threshold(passage, figure, figure.subject, before)
@@ -75,7 +79,7 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         if figure.is_count and figure.subject.endswith(("项目", "工程")):
             passage.counted = figure.subject
         carry.changes = not left.part_of and _CHANGE.search(passage.text, left.low, figure.start) is not None
-    elif (again := _threshold_again(passage, figure, carry)) is not None:
+    elif (again := _elliptic(passage, figure, carry) or _threshold_again(passage, figure, carry)) is not None:
         figure.subject = carry.subject = again
         figure.carried.append("noun")
     else:
@@ -106,6 +110,21 @@ def _part_not_whole(passage: Passage, figure: Figure, carry: Carry) -> None:
     part, whole = part_and_whole
     if part.subject == whole.subject and part.quantity.base_unit == whole.quantity.base_unit != "%":
         figure.regions = part.regions
+
+
+def _elliptic(passage: Passage, figure: Figure, carry: Carry) -> str | None:
+    """The noun of 营收超10亿元的6家 after 规上企业246家: those counted, with what bounds them."""
+    bound = carry.figures[-1] if carry.figures else None
+    if bound is None or not figure.is_count or bound.is_count or bound.left.noun is None:
+        return None
+    stretch = passage.text[bound.quantity.outer_end : figure.quantity.outer_start]
+    if bound.quantity.comparator == "=" or not stretch.startswith("的") or _MARK.search(stretch):
+        return None
+    counted = next((f for f in reversed(carry.figures) if f.is_count and f.quantity.unit == figure.quantity.unit), None)
+    if counted is None or counted.subject is None:
+        return None
+    words = passage.text[bound.left.noun[0] : bound.quantity.outer_end]
+    return f"{words.rpartition('中')[2] or words}的{counted.subject}"
 
 
 def _threshold_again(passage: Passage, figure: Figure, carry: Carry) -> str | None:
@@ -142,6 +161,9 @@ def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figu
     return passage.text[start : figure.noun[1]]
 
 
+_INTENDED = frozenset(["aim", "plan", "estimate", "annual"])
+
+
 def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
     """Whether the noun behind the figure, not the one before it, is what it measures."""
     left = figure.left
@@ -153,7 +175,11 @@ def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
         return False
     dimension = figure.quantity.base_unit
     if left.noun is None:
-        return dimension != "CNY" or not left.cues
+        money_of = not left.cues or not any(meaning not in _INTENDED for _, meaning in left.cues)
+        return dimension != "CNY" or money_of
+    if dimension == "CNY" and passage.text.endswith("的", 0, figure.quantity.outer_start):
+        # 用好国家下达的90亿元补助资金
+        return True
     return dimension in {"m2", "m", "kg", "W", "m3", "tce"} or (
         dimension != "CNY" and passage.text[slice(*left.noun)] in ("项目", "企业")
     )
@@ -162,6 +188,8 @@ def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
 def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
     """The noun with what it leaves out: 概算投资 -> 省市重点项目概算投资, 12家 + 企业 -> 新增企业."""
     noun = _LIGHT_VERB.sub("", noun.replace("\t", ""))
+    if figure.noun is not None and (origin := _origin(passage, figure)):
+        return origin + noun
     if figure.left.has("new") and figure.noun == figure.after:
         word = next(word for word, meaning in figure.left.cues if meaning == "new")
         return word + noun
@@ -182,6 +210,13 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
     if noun.endswith("贡献率") and noun.startswith("对"):
         return (carry.subject or passage.paragraph.subject or "") + noun
     return noun
+
+
+def _origin(passage: Passage, figure: Figure) -> str | None:
+    """The place that says where those counted come from: 签约北京项目28个."""
+    assert figure.noun is not None
+    found = (r for r in figure.left.regions if r.end == figure.noun[0] and is_origin(passage, r))
+    return next((passage.text[r.start : r.end] for r in found), None)
 
 
 def _crop(passage: Passage, figure: Figure, carry: Carry) -> str | None:

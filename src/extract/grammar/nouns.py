@@ -250,6 +250,20 @@ def _phrase_end(text: str, start: int, end: int) -> int:
     return limit
 
 
+def trim_to_agent(text: str, start: int, end: int) -> int:
+    """Where a phrase of persons or firms ends, before what they do; `end` where none is named.
+
+    >>> phrase = "教师城乡双向交流"
+    >>> phrase[: trim_to_agent(phrase, 0, len(phrase))]
+    '教师'
+    """
+    agents = _words("agent")
+    for low, high in reversed(split_words(text, start, end)):
+        if text[low:high] in agents or (high - low > 2 and text[high - 2 : high] in agents):
+            return high if text.count("“", start, high) == text.count("”", start, high) else end
+    return end
+
+
 def _first_mark(text: str, at: int, end: int) -> int:
     """The first mark that ends a phrase; a closed quotation on the way belongs to it."""
     while True:

@@ -97,7 +97,7 @@ def _opens(figure: Figure, text: str) -> bool:
 
 def _is_abstract(noun: str) -> bool:
     """方面, 环节, 突出问题, 坚持; not 文明单位, where a thing that can be counted ends the noun."""
-    if noun[-2:] in _words("abstract") or noun.startswith("“"):
+    if noun[-2:] in _words("abstract") or noun[:2] in _words("points") or noun.startswith("“"):
         return True
     return noun.startswith(tuple(_words("slogans"))) and not noun.endswith(tuple(load_toml("nouns")["head"]["words"]))
 

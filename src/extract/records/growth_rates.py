@@ -97,10 +97,14 @@ def basis(figure: Figure, text: str) -> str:
     """`yoy`, `base` or `unmarked` by the words of comparison in the clause."""
     if figure.left.has("annual"):
         return "unmarked"
+    if (both := _BOTH.search(text, figure.left.low, figure.quantity.outer_start)) is not None:
+        return "base" if both[1 + min(figure.parallel, 1)] == "环比" else "yoy"
     if figure.left.has("base"):
         return "base"
     if figure.base_period is not None:
         return "yoy" if is_previous_year(figure) else "base"
+    if (against := _AGAINST.search(text, max(0, figure.left.low - 60), figure.quantity.outer_start)) is not None:
+        return "yoy" if regex.search("上年|去年|同期", against[1]) else "base"
     if figure.left.compared is not None and _OTHER.search(text, *figure.left.compared):
         return "base"
     if any(meaning == "yoy" and word not in _REAL for word, meaning in figure.left.cues):
@@ -108,6 +112,10 @@ def basis(figure: Figure, text: str) -> str:
     return "base" if figure.rule == "growth.endpoint" else "unmarked"
 
 
+# 与第六次普查相比，共减少15万人
+_AGAINST = regex.compile(r"[与同和]([^。；]{2,40}?)相比，[^，。；]{0,12}$")
+# 同比、环比分别增长3.9%和6.2%
+_BOTH = regex.compile(r"(同比|环比)[、和与](同比|环比)(?:分别|依次)?[一-鿿]{1,4}$")
 # 比常年偏多, 比第一期提升: no year, but something of its own
 _OTHER = regex.compile(
     r"常年|多年|历年|往年|第[一二三四五六七八九十\d]+[期批轮]|前一[周月期批轮日天]|上[一]?[周期批轮]"

@@ -15,6 +15,7 @@ from extract.figures import Figure, is_place
 from extract.grammar.mentions import Period
 from extract.grammar.nouns import trim_front
 from extract.grammar.regions import RegionMention
+from extract.grammar.words import split_words
 
 _SPLIT = regex.compile(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
 
@@ -56,7 +57,10 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
         for figure, place in zip(group, places, strict=True):
             figure.regions = [place]
     elif items and not years:
-        subjects = _completed([text[slice(*item)] for item in items])
+        named = [text[slice(*item)] for item in items]
+        if text[items[-1][1]] in _COUNTED and named[-1][-1] not in _COUNTED:
+            named[-1] += text[items[-1][1]]
+        subjects = _completed(named)
         for figure, item, subject in zip(group, items, subjects, strict=True):
             figure.noun, figure.subject = item, subject
     elif size == 2 and first.subject and first.subject.startswith("城乡"):
@@ -121,7 +125,14 @@ _MEASURES = (
     "利用率",
     "合格率",
     "参保率",
+    "吞吐量",
+    "客运量",
+    "货运量",
+    "周转量",
 )
+
+
+_COUNTED = frozenset("量数额率值")
 
 
 def _completed(items: list[str]) -> list[str]:
@@ -130,6 +141,17 @@ def _completed(items: list[str]) -> list[str]:
     if first[-1] == second[-1] and len(first) > len(second) + 1 and len({len(item) for item in items[1:]}) == 1:
         shared = first[: len(first) - len(second)]
         return [first, *(shared + item for item in items[1:])]
+    words = [last[a:b] for a, b in split_words(last, 0, len(last))]
+    if (
+        len(words) > 1
+        and last[-1] in _COUNTED
+        and not any(item[-1] in _COUNTED or len(item) > 4 for item in items[:-1])
+    ):
+        # 刑事、治安案件立案数分别下降
+        shared = words.pop()
+        while len(shared) < 3 and len(words) > 1:
+            shared = words.pop() + shared
+        return [*(item + shared for item in items[:-1]), last]
     for measure in _MEASURES:
         if last.endswith(measure) and not any(item.endswith(_MEASURES) for item in items[:-1]):
             return [*(item + measure for item in items[:-1]), last]

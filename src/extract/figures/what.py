@@ -48,6 +48,8 @@ _STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储�
 _TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 _CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
 _TOPIC = regex.compile(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+# 签约亿元以上项目: new ones, not those named before
+_WON = regex.compile(r"(?:签约|引进|招引)[^，。；、]{0,10}(?:以上|以下|级)$")
 _INVESTMENT = regex.compile(
     r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
 )
@@ -146,6 +148,9 @@ def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figu
         return subject
     bounded = before.quantity.comparator != "=" or before.quantity.value_high is not None
     stretch = passage.text[before.quantity.outer_end : figure.noun[0]]
+    if before.quantity.rule == "bare_magnitude" and stretch == "" and passage.text.startswith("级", figure.noun[0]):
+        # 千亿级产业达到19个
+        return passage.text[before.quantity.outer_start : figure.noun[1]]
     if before.quantity.unit == "岁" and not stretch.strip("及以上下内"):
         return passage.text[before.quantity.outer_start : figure.noun[1]] if figure.noun else subject
     if (
@@ -201,7 +206,8 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
         return crop + noun
     if noun == "项目" and (staged := _STAGED_BEHIND.match(passage.text, figure.noun[1] if figure.noun else 0)):
         return staged[1] + noun
-    if noun.startswith("项目") and (project := passage.project or _title_project(passage)):
+    won = figure.noun is not None and _WON.search(passage.text, max(0, figure.noun[0] - 24), figure.noun[0])
+    if noun.startswith("项目") and not won and (project := passage.project or _title_project(passage)):
         return project + noun[2:]
     if noun.endswith("项目") and len(noun) > 2 and figure.is_count and not _STAGED.search(noun):
         passage.project = noun

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from extract.lexicon.loader import LexiconError, load_toml
 
-_MAGNITUDES = frozenset("百千万亿")
+_MAGNITUDES = frozenset("百千万亿半")
 
 
 class _Words(NamedTuple):

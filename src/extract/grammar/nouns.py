@@ -118,7 +118,8 @@ def trim_back(text: str, start: int, end: int) -> int:
             end -= 1
             continue
         if per := _PER.search(text, start, end):
-            end = per.start()
+            # 最低标准从每人每月2295元
+            end = per.start() - (text[per.start() - 1] in "由从")
             continue
         if text[end - 1] == "）" and (match := _PAREN.search(text[start:end])):
             end = start + match.start()
@@ -185,6 +186,7 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = min(end, start + 120)
     while start < end and text[start] in "的 ":
         start += 1
+    start += 2 * text.startswith(("规模的", "规模"), start, end)
     threshold = _THRESHOLD.match(text, start, min(end, start + 24))
     if threshold:
         start = threshold.end()

@@ -124,7 +124,7 @@ def _candidates() -> regex.Pattern[str]:
       | (?P<chinese>[{_RUN}](?:[{_RUN}]++|(?=[{follow}])|(?<=第.)))
       | (?P<label>[{_RUN}](?:(?<=[“‘「『（(].)(?=[\p{{Han}}）)])|(?<![^\n。；：:，,、！].)(?=[是要、])))
       | (?P<several>[几数][十百千万亿]++)
-      | (?P<half>半(?=[{follow}]))
+      | (?P<half>半(?=[{follow}]|(?<=[过超近]半)(?![\p{{Han}}])))
         """,
         regex.VERBOSE,
     )
@@ -212,7 +212,13 @@ def _read_several(text: str, start: int, end: int) -> Token | None:
     return None if value is None else Token("several", start, end, value)
 
 
+# 占比过半, 占总收入的比重超半
+_MOST = regex.compile(r"(?:占|比重|比例|率)[^，。；\d]{0,10}[过超近]$")
+
+
 def _read_half(text: str, start: int, end: int) -> Token | None:
+    if _MOST.search(text, max(0, start - 16), start) and not text[end : end + 1].isalpha():
+        return Token("one_half", start, end, Decimal("0.5"))
     if text.startswith("半数", start) and text[end + 1 : end + 2] not in ("据", "字"):
         return Token("one_half", start, end + 1, Decimal("0.5"))
     unit = unit_at(text, end)

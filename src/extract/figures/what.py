@@ -59,6 +59,10 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     if (sector := SECTORS.get(figure.quantity.rule)) is not None:
         figure.subject = f"{sector}增加值"
         return
+    if figure.quantity.unit in _MEDALS:
+        figure.subject = figure.quantity.unit + "牌"
+        carry.figures.append(figure)
+        return
     left, after = figure.left, figure.after
     left.noun = _own_noun(passage, left.noun, before)
     if figure.parallel and not (after and figure.is_count):
@@ -136,7 +140,7 @@ def _threshold_again(passage: Passage, figure: Figure, carry: Carry) -> str | No
     other, _, threshold = carry.figures[-3:]
     old = passage.text[other.quantity.outer_start : other.quantity.outer_end]
     new = passage.text[threshold.quantity.outer_start : threshold.quantity.outer_end]
-    adjacent = threshold.quantity.outer_end == figure.quantity.outer_start
+    adjacent = passage.text[threshold.quantity.outer_end : figure.quantity.outer_start] in ("", "的")
     if not adjacent or other.quantity.base_unit != threshold.quantity.base_unit or old not in carry.subject:
         return None
     return carry.subject.replace(old, new)
@@ -166,6 +170,7 @@ def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figu
     return passage.text[start : figure.noun[1]]
 
 
+_MEDALS = frozenset("金银铜")
 _INTENDED = frozenset(["aim", "plan", "estimate", "annual"])
 
 

@@ -221,6 +221,10 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end - start >= 2 or text[start:end] in _SINGLE else None
 
 
+# 图片都由探测器拍摄的: what stands behind these is said of the noun
+_SAID = frozenset(["都", "由", "均", "已", "已经", "都由"])
+
+
 def _phrase_end(text: str, start: int, end: int) -> int:
     at = start
     if at < end and text[at] == "“":
@@ -228,7 +232,8 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         at = close + 1 if close > 0 else at + 1
     limit = min(_first_mark(text, at, end), start + 40)
     relative = text.rfind("的", start, limit)
-    if start < relative < limit - 1 and relative - start <= 24:
+    said = any(text[a:b] in _SAID for a, b in split_words(text, start, relative)) if relative > start else False
+    if start < relative < limit - 1 and relative - start <= 24 and not said:
         # 5个具有鲜明特色的公共空间: the clause before 的 holds verbs, the noun stands behind it
         at = relative + 1
     stops, soft, heads = _words("stop"), _words("soft_stop"), _words("head")
@@ -266,12 +271,23 @@ def trim_to_agent(text: str, start: int, end: int) -> int:
     return end
 
 
+# 县（市、区）获评: the bracket only completes the noun
+_DIVISIONS = frozenset("县市区旗州盟、含")
+
+
 def _first_mark(text: str, at: int, end: int) -> int:
     """The first mark that ends a phrase; a closed quotation on the way belongs to it."""
     while True:
         mark = _PUNCT.search(text, at, end)
         if not mark:
             return end
+        if text[mark.start()] == "（":
+            # 乡镇（街道）应急站: what goes on behind a short bracket is the same noun
+            close = text.find("）", mark.start(), min(end, mark.start() + 9))
+            units = set(text[mark.start() + 1 : close]) <= _DIVISIONS
+            if close > 0 and not units and "一" <= text[close + 1 : close + 2] <= "鿿" and close + 1 < end:
+                at = close + 1
+                continue
         if text[mark.start()] != "“":
             return mark.start()
         close = text.find("”", mark.start(), end)

@@ -24,6 +24,8 @@ class GrowthRate(Fact):
 _GROWTH_NOUN = regex.compile(r"增速|增长|增幅|涨幅|降幅|增长率")
 _GROWTH_HEAD = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 _TIMES_OF = regex.compile(r"是.{0,12}(?:年|同期|末)的$")
+# 继续保持40%以上增长, 实现5%的增长
+_AT_RATE = regex.compile(r"的?(?:高速|快速|较快|正|年均|速度)*(?:增长|增速|增幅|涨幅)(?![率点极])")
 # 产量增长的有15种: how many things grew
 _WHICH = regex.compile(r"(?:增长|上升|上涨|提高|增加|下降|下跌|回落|减少|持平)的(?:有|达到?|为|共|只有|仅)?$")
 _OUT_OF = frozenset(["link", "estimate", "aim", "plan", "annual", "yoy", "base", "reach"])
@@ -34,6 +36,8 @@ def recognise(figure: Figure, text: str) -> str | None:
     quantity, left = figure.quantity, figure.left
     if is_doubling(figure, text):
         return "growth.multiple"
+    if quantity.base_unit == "%" and _AT_RATE.match(text, quantity.outer_end) and not left.part_of:
+        return "growth.verb"
     clause = text[left.low : quantity.outer_start]
     if quantity.unit == "倍" and (_TIMES_OF.search(clause) or left.has("growth_up")):
         return "growth.times"

@@ -91,7 +91,9 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     else:
         bracketed = None if carry.subject and not figure.is_count else _bracketed(passage, figure)
         topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure, carry)
-        figure.subject = topic or carry.subject or passage.paragraph.subject
+        unit = figure.quantity.unit if figure.quantity.unit in _DIVISIONS else None
+        # 十五个公社、二镇: what is counted is the measure word
+        figure.subject = topic or unit or carry.subject or passage.paragraph.subject
         figure.carried.append("noun")
         carry.subject = carry.subject or figure.subject
         _part_not_whole(passage, figure, carry)
@@ -103,9 +105,11 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
 def _own_noun(passage: Passage, noun: tuple[int, int] | None, before: Figure | None) -> tuple[int, int] | None:
     """三所小学、初中两所: what stands before the mark is counted already."""
     taken = before.after if before is not None and before.noun == before.after else None
-    if noun is None or taken is None or not noun[0] < taken[1] < noun[1] - 2 or passage.text[taken[1]] != "、":
+    if noun is None or taken is None or not noun[0] < taken[1] or passage.text[taken[1]] != "、":
         return noun
-    return taken[1] + 1, noun[1]
+    if noun[1] <= taken[1]:
+        return None
+    return (taken[1] + 1, noun[1]) if taken[1] < noun[1] - 2 else noun
 
 
 def _part_not_whole(passage: Passage, figure: Figure, carry: Carry) -> None:
@@ -170,6 +174,7 @@ def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figu
     return passage.text[start : figure.noun[1]]
 
 
+_DIVISIONS = frozenset(["省", "市", "县", "区", "镇", "乡", "村", "社区", "街道", "乡镇", "县市", "县区"])
 _MEDALS = frozenset("金银铜")
 _INTENDED = frozenset(["aim", "plan", "estimate", "annual"])
 

@@ -117,6 +117,10 @@ def trim_back(text: str, start: int, end: int) -> int:
         if text[end - 1] == "中" and end - start > 2 and text[end - 2] in "目业县人户业位校区市":
             end -= 1
             continue
+        if text[end - 1] == "每":
+            # 电话普及率为每百人1.8部
+            end -= 1 + (text[end - 2] in "为达是")
+            continue
         if per := _PER.search(text, start, end):
             # 最低标准从每人每月2295元
             end = per.start() - (text[per.start() - 1] in "由从")

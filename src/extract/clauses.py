@@ -194,11 +194,13 @@ _NOUN_ENDS = frozenset("率额值量数品业费度")
 
 def _inside_noun(text: str, start: int, end: int, word: str) -> bool:
     """A one-character cue that is the end of a longer word (国有, 标准化程度高)."""
-    return len(word) == 1 and word in "有高低多少快慢年计长" and end - start > 1 and text[end - 2 : end] in _FIXED
+    return len(word) == 1 and word in "有高低多少快慢年计长到" and end - start > 1 and text[end - 2 : end] in _FIXED
 
 
 _FIXED = frozenset(
     [
+        "实到",
+        "应到",
         "国有",
         "所有",
         "私有",

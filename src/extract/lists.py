@@ -15,8 +15,13 @@ from extract.figures import Figure, is_place
 from extract.grammar.mentions import Period
 from extract.grammar.nouns import trim_front
 from extract.grammar.regions import RegionMention
+from extract.grammar.words import split_words
 
 _SPLIT = regex.compile(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
+
+
+# 同比、环比分别增长: one thing against two bases
+_TWO_BASES = regex.compile(r"同比[、和与]环比|环比[、和与]同比")
 
 
 def align_lists(figures: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
@@ -43,12 +48,19 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
     years = _years(first.period, size)
     # 高于全国、全省平均: what each is compared with, no place of its own
     places = None if first.left.has("gap") else _region_list(regions, text, start, first.start, size)
+    if not places and not years and (shared := _shared_verb(first, text, size)) is not None:
+        for figure, subject in zip(group, shared, strict=True):
+            figure.subject = subject
+        return
     items = _noun_list(first, text, size)
     if places:
         for figure, place in zip(group, places, strict=True):
             figure.regions = [place]
     elif items and not years:
-        subjects = _completed([text[slice(*item)] for item in items])
+        named = [text[slice(*item)] for item in items]
+        if text[items[-1][1]] in _COUNTED and named[-1][-1] not in _COUNTED:
+            named[-1] += text[items[-1][1]]
+        subjects = _completed(named)
         for figure, item, subject in zip(group, items, subjects, strict=True):
             figure.noun, figure.subject = item, subject
     elif size == 2 and first.subject and first.subject.startswith("城乡"):
@@ -58,9 +70,39 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
     elif years:
         for figure, year in zip(group, years, strict=True):
             figure.period, figure.period_text = year, text[year.start : year.end]
-    elif len(before) >= size and first.noun is None:
-        for figure, source in zip(group, before[-size:], strict=True):
+    elif len(before) >= size and first.noun is None and not _TWO_BASES.search(text, first.left.low, first.start):
+        for figure, source in zip(group, _sources(before, size), strict=True):
             figure.subject, figure.regions = source.subject, source.regions
+
+
+def _sources(before: list[Figure], size: int) -> list[Figure]:
+    """The last figures of as many different things: 面积由…扩大到…，产量由…增至…，分别增长 is of both."""
+    found: list[Figure] = []
+    for figure in reversed(before):
+        if all((figure.subject, figure.regions) != (other.subject, other.regions) for other in found):
+            found.insert(0, figure)
+    return found[-size:] if len(found) >= size else before[-size:]
+
+
+# 交通、水利分别完成投资: the measure stands behind 分别
+_BEHIND = regex.compile(r"(?:分别|依次)(?:完成|实现|达到?|投入|落实)(?P<measure>[一-鿿]{2,8}?)(?:为|达到?|约|超)*$")
+
+
+# 有色金属、机械装备两大产业: what only sums up the list
+_SUMMED = regex.compile(r"[两三四五六七八九十\d](?:大|个|项|类|种)[一-鿿]{2,8}$")
+
+
+def _shared_verb(first: Figure, text: str, size: int) -> list[str] | None:
+    """Each item of the list with the measure behind 分别."""
+    if first.noun is None or (behind := _BEHIND.search(text, first.left.low, first.noun[1])) is None:
+        return None
+    stretch = text[max(first.left.low, behind.start() - 40) : behind.start()]
+    items = _SPLIT.split(_SUMMED.sub("", stretch))
+    if len(items) < size:
+        return None
+    start = trim_front(items[-size], 0, len(items[-size]))
+    items = [items[-size][start:], *items[len(items) - size + 1 :]]
+    return [item + behind["measure"] for item in items] if all(len(item) >= 2 for item in items) else None
 
 
 _MEASURES = (
@@ -83,7 +125,14 @@ _MEASURES = (
     "利用率",
     "合格率",
     "参保率",
+    "吞吐量",
+    "客运量",
+    "货运量",
+    "周转量",
 )
+
+
+_COUNTED = frozenset("量数额率值")
 
 
 def _completed(items: list[str]) -> list[str]:
@@ -92,6 +141,17 @@ def _completed(items: list[str]) -> list[str]:
     if first[-1] == second[-1] and len(first) > len(second) + 1 and len({len(item) for item in items[1:]}) == 1:
         shared = first[: len(first) - len(second)]
         return [first, *(shared + item for item in items[1:])]
+    words = [last[a:b] for a, b in split_words(last, 0, len(last))]
+    if (
+        len(words) > 1
+        and last[-1] in _COUNTED
+        and not any(item[-1] in _COUNTED or len(item) > 4 for item in items[:-1])
+    ):
+        # 刑事、治安案件立案数分别下降
+        shared = words.pop()
+        while len(shared) < 3 and len(words) > 1:
+            shared = words.pop() + shared
+        return [*(item + shared for item in items[:-1]), last]
     for measure in _MEASURES:
         if last.endswith(measure) and not any(item.endswith(_MEASURES) for item in items[:-1]):
             return [*(item + measure for item in items[:-1]), last]

@@ -94,6 +94,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "ordinal.heading": ("一", "（一）夯实农业基础"),
     "ordinal.item": ("二", "一、基本情况\n\n二、夯实农业基础\n"),
     "ordinal.enumerator": ("一", "主要做法：一是清产核资，二是建章立制。"),
+    "ordinal.second": ("二", "做好二轮土地承包。"),
     "ordinal.annex": ("2", "详见附件2。"),
     # contacts, pages, leftovers
     "contact.phone": ("0572", "咨询电话0572-8765432。"),

@@ -14,7 +14,7 @@ from extract.figures.what import find_subject
 from extract.figures.when import dates_paragraph, find_period
 from extract.figures.where import find_places, is_place, is_topic_group, leads
 from extract.grammar.mentions import Period, Quantity
-from extract.grammar.nouns import noun_after
+from extract.grammar.nouns import noun_after, trim_to_agent
 from extract.grammar.regions import RegionMention
 from extract.grammar.sectors import SECTORS
 from extract.mentions import Mentions, by_span
@@ -32,6 +32,17 @@ _TO = frozenset("：:∶")
 _BEFORE_THRESHOLD = regex.compile(
     r"(?:新建|续建|在建|新开工|签约|储备|重点|重大|新|和|、)*(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
 )
+
+
+def _counts_agents(quantity: Quantity) -> bool:
+    """Whether persons or firms are counted: by 名, 家, 户 or a bare 万."""
+    unit = quantity.unit or ""
+    return quantity.base_unit in ("person", "household") or unit.endswith(("家", "所")) or unit in ("万", "亿", "多万")
+
+
+# 某县居第21位: who is ranked, not among whom; 全省居首 is the whole
+_RANKS = regex.compile(r"(?:位居|位列|名列|跃居|排名|居|列|排)(?=第)")
+_WHOLES = frozenset(["country", "relative", "province"])
 
 
 class FigureReader:
@@ -143,6 +154,8 @@ class FigureReader:
         after = None
         if quantity.outer_end < limit and (quantity.unit != "位" or quantity.rule == "ranking.nth_largest"):
             after = noun_after(self.passage.text, quantity.outer_end, limit)
+            if after is not None and _counts_agents(quantity):
+                after = after[0], trim_to_agent(self.passage.text, *after)
         figure = Figure(quantity, index, setting, left, after, next_start)
         figure.among_set = ranked.span(1) if ranked else None
         return figure
@@ -152,6 +165,7 @@ class FigureReader:
         if quantity.unit != "位" or not quantity.rule.startswith("ranking"):
             return None
         close = [r for r in regions if low <= r.start and 0 <= quantity.outer_start - r.end <= 8]
+        close = [r for r in close if r.level in _WHOLES or not _RANKS.match(self.passage.text, r.end)]
         if not close or self.passage.text[close[-1].end : quantity.outer_start].count("，"):
             return None
         return close[-1]
@@ -163,6 +177,9 @@ class FigureReader:
             same = before.quantity.unit == figure.quantity.unit or (
                 before.quantity.base_unit == figure.quantity.base_unit is not None
             )
+            both = {before.quantity.base_unit, figure.quantity.base_unit}
+            # 分别增长百分之三十五和一点三倍
+            same = same or (both == {"%", "ratio"} and before.left.has("growth_up"))
             if before.quantity.rule in SECTORS and joint in _TO:
                 figure.left = before.left
             elif joint in _JOINT and same and (before.after is None or before.parallel):

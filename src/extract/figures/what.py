@@ -6,6 +6,7 @@ import regex
 
 from extract.clauses import clause_start
 from extract.figures.figure import Carry, Figure, Passage
+from extract.figures.where import is_origin
 from extract.grammar.nouns import is_noun_phrase, noun_before
 from extract.grammar.sectors import SECTORS
 
@@ -26,7 +27,9 @@ _GENERIC_HEADS = frozenset(
         "行业",
     ]
 )
-_MODIFIERS = frozenset(["规上", "限上", "大型", "中型", "小型", "小微", "微型", "民营", "国有", "新增规上"])
+_MODIFIERS = frozenset(
+    ["规上", "限上", "大中型", "中小型", "大型", "中型", "小型", "小微", "微型", "民营", "国有", "新增规上"]
+)
 _TOTALS = frozenset(["总规模", "总面积", "总里程", "总长", "总长度", "总库容", "总金额", "总吨位", "总容量"])
 _YIELDS = frozenset(["总产", "总产量", "单产", "亩产", "播种面积", "种植面积"])
 _CROPS = regex.compile(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
@@ -45,6 +48,8 @@ _STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储�
 _TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 _CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
 _TOPIC = regex.compile(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+# 签约亿元以上项目: new ones, not those named before
+_WON = regex.compile(r"(?:签约|引进|招引)[^，。；、]{0,10}(?:以上|以下|级)$")
 _INVESTMENT = regex.compile(
     r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
 )
@@ -54,7 +59,12 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     if (sector := SECTORS.get(figure.quantity.rule)) is not None:
         figure.subject = f"{sector}增加值"
         return
+    if figure.quantity.unit in _MEDALS:
+        figure.subject = figure.quantity.unit + "牌"
+        carry.figures.append(figure)
+        return
     left, after = figure.left, figure.after
+    left.noun = _own_noun(passage, left.noun, before)
     if figure.parallel and not (after and figure.is_count):
         figure.noun = left.noun
     elif after is not None and _follows(passage, figure, after):
@@ -65,6 +75,9 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         words = passage.text[slice(*left.noun)]
         if words in _GENERIC_HEADS or (figure.is_count and passage.counted and _STAGES.fullmatch(words)):
             figure.noun = None
+    if passage.text.startswith("相比", figure.quantity.outer_end):
+        # 与上次普查的459万人相比: the base of what was counted before
+        figure.noun = None
     if figure.noun is not None:
         figure.subject = _named(passage, figure, passage.text[slice(*figure.noun)], carry)
         figure.subject = _with_threshold(passage, figure, figure.subject, before)
@@ -72,19 +85,31 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         if figure.is_count and figure.subject.endswith(("项目", "工程")):
             passage.counted = figure.subject
         carry.changes = not left.part_of and _CHANGE.search(passage.text, left.low, figure.start) is not None
-    elif (again := _threshold_again(passage, figure, carry)) is not None:
+    elif (again := _elliptic(passage, figure, carry) or _threshold_again(passage, figure, carry)) is not None:
         figure.subject = carry.subject = again
         figure.carried.append("noun")
     else:
         bracketed = None if carry.subject and not figure.is_count else _bracketed(passage, figure)
-        topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure)
-        figure.subject = topic or carry.subject or passage.paragraph.subject
+        topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure, carry)
+        unit = figure.quantity.unit if figure.quantity.unit in _DIVISIONS else None
+        # 十五个公社、二镇: what is counted is the measure word
+        figure.subject = topic or unit or carry.subject or passage.paragraph.subject
         figure.carried.append("noun")
         carry.subject = carry.subject or figure.subject
         _part_not_whole(passage, figure, carry)
     figure.of_change = carry.changes
     figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
     carry.figures.append(figure)
+
+
+def _own_noun(passage: Passage, noun: tuple[int, int] | None, before: Figure | None) -> tuple[int, int] | None:
+    """三所小学、初中两所: what stands before the mark is counted already."""
+    taken = before.after if before is not None and before.noun == before.after else None
+    if noun is None or taken is None or not noun[0] < taken[1] or passage.text[taken[1]] != "、":
+        return noun
+    if noun[1] <= taken[1]:
+        return None
+    return (taken[1] + 1, noun[1]) if taken[1] < noun[1] - 2 else noun
 
 
 def _part_not_whole(passage: Passage, figure: Figure, carry: Carry) -> None:
@@ -97,6 +122,21 @@ def _part_not_whole(passage: Passage, figure: Figure, carry: Carry) -> None:
         figure.regions = part.regions
 
 
+def _elliptic(passage: Passage, figure: Figure, carry: Carry) -> str | None:
+    """The noun of 营收超10亿元的6家 after 规上企业246家: those counted, with what bounds them."""
+    bound = carry.figures[-1] if carry.figures else None
+    if bound is None or not figure.is_count or bound.is_count or bound.left.noun is None:
+        return None
+    stretch = passage.text[bound.quantity.outer_end : figure.quantity.outer_start]
+    if bound.quantity.comparator == "=" or not stretch.startswith("的") or _MARK.search(stretch):
+        return None
+    counted = next((f for f in reversed(carry.figures) if f.is_count and f.quantity.unit == figure.quantity.unit), None)
+    if counted is None or counted.subject is None:
+        return None
+    words = passage.text[bound.left.noun[0] : bound.quantity.outer_end]
+    return f"{words.rpartition('中')[2] or words}的{counted.subject}"
+
+
 def _threshold_again(passage: Passage, figure: Figure, carry: Carry) -> str | None:
     """The noun of 超200亿元3个 after 营收超400亿元开发区1个: the same with the other threshold."""
     if len(carry.figures) < 3 or not figure.is_count or not carry.subject:
@@ -104,7 +144,7 @@ def _threshold_again(passage: Passage, figure: Figure, carry: Carry) -> str | No
     other, _, threshold = carry.figures[-3:]
     old = passage.text[other.quantity.outer_start : other.quantity.outer_end]
     new = passage.text[threshold.quantity.outer_start : threshold.quantity.outer_end]
-    adjacent = threshold.quantity.outer_end == figure.quantity.outer_start
+    adjacent = passage.text[threshold.quantity.outer_end : figure.quantity.outer_start] in ("", "的")
     if not adjacent or other.quantity.base_unit != threshold.quantity.base_unit or old not in carry.subject:
         return None
     return carry.subject.replace(old, new)
@@ -116,6 +156,9 @@ def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figu
         return subject
     bounded = before.quantity.comparator != "=" or before.quantity.value_high is not None
     stretch = passage.text[before.quantity.outer_end : figure.noun[0]]
+    if before.quantity.rule == "bare_magnitude" and stretch == "" and passage.text.startswith("级", figure.noun[0]):
+        # 千亿级产业达到19个
+        return passage.text[before.quantity.outer_start : figure.noun[1]]
     if before.quantity.unit == "岁" and not stretch.strip("及以上下内"):
         return passage.text[before.quantity.outer_start : figure.noun[1]] if figure.noun else subject
     if (
@@ -131,6 +174,11 @@ def _with_threshold(passage: Passage, figure: Figure, subject: str, before: Figu
     return passage.text[start : figure.noun[1]]
 
 
+_DIVISIONS = frozenset(["省", "市", "县", "区", "镇", "乡", "村", "社区", "街道", "乡镇", "县市", "县区"])
+_MEDALS = frozenset("金银铜")
+_INTENDED = frozenset(["aim", "plan", "estimate", "annual"])
+
+
 def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
     """Whether the noun behind the figure, not the one before it, is what it measures."""
     left = figure.left
@@ -142,7 +190,11 @@ def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
         return False
     dimension = figure.quantity.base_unit
     if left.noun is None:
-        return dimension != "CNY" or not left.cues
+        money_of = not left.cues or not any(meaning not in _INTENDED for _, meaning in left.cues)
+        return dimension != "CNY" or money_of
+    if dimension == "CNY" and passage.text.endswith("的", 0, figure.quantity.outer_start):
+        # 用好国家下达的90亿元补助资金
+        return True
     return dimension in {"m2", "m", "kg", "W", "m3", "tce"} or (
         dimension != "CNY" and passage.text[slice(*left.noun)] in ("项目", "企业")
     )
@@ -151,6 +203,8 @@ def _follows(passage: Passage, figure: Figure, after: tuple[int, int]) -> bool:
 def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
     """The noun with what it leaves out: 概算投资 -> 省市重点项目概算投资, 12家 + 企业 -> 新增企业."""
     noun = _LIGHT_VERB.sub("", noun.replace("\t", ""))
+    if figure.noun is not None and (origin := _origin(passage, figure)):
+        return origin + noun
     if figure.left.has("new") and figure.noun == figure.after:
         word = next(word for word, meaning in figure.left.cues if meaning == "new")
         return word + noun
@@ -162,7 +216,8 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
         return crop + noun
     if noun == "项目" and (staged := _STAGED_BEHIND.match(passage.text, figure.noun[1] if figure.noun else 0)):
         return staged[1] + noun
-    if noun.startswith("项目") and (project := passage.project or _title_project(passage)):
+    won = figure.noun is not None and _WON.search(passage.text, max(0, figure.noun[0] - 24), figure.noun[0])
+    if noun.startswith("项目") and not won and (project := passage.project or _title_project(passage)):
         return project + noun[2:]
     if noun.endswith("项目") and len(noun) > 2 and figure.is_count and not _STAGED.search(noun):
         passage.project = noun
@@ -171,6 +226,13 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
     if noun.endswith("贡献率") and noun.startswith("对"):
         return (carry.subject or passage.paragraph.subject or "") + noun
     return noun
+
+
+def _origin(passage: Passage, figure: Figure) -> str | None:
+    """The place that says where those counted come from: 签约北京项目28个."""
+    assert figure.noun is not None
+    found = (r for r in figure.left.regions if r.end == figure.noun[0] and is_origin(passage, r))
+    return next((passage.text[r.start : r.end] for r in found), None)
 
 
 def _crop(passage: Passage, figure: Figure, carry: Carry) -> str | None:
@@ -224,13 +286,17 @@ def _bracketed(passage: Passage, figure: Figure) -> str | None:
     return passage.text[slice(*noun)] if noun else None
 
 
-def _topic_before(passage: Passage, figure: Figure) -> str | None:
+def _topic_before(passage: Passage, figure: Figure, carry: Carry) -> str | None:
     """The clause right before, when it is nothing but a noun phrase: 单个项目平均投资，2020年为9.7亿元."""
     low = figure.left.low
     if low < 2 or passage.text[low - 1] not in "，,":
         return None
     match = _TOPIC.search(passage.text, max(0, low - 24), low - 1)
-    if not match or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1):
+    if (
+        not match
+        or any(f.end > match.start() for f in carry.figures)
+        or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1)
+    ):
         return None
     noun = noun_before(passage.text, *match.span())
     if noun is None or not is_noun_phrase(passage.text, *noun):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import regex
 
 from extract.document import SentenceSpan
@@ -11,17 +13,35 @@ from extract.grammar.regions import RegionMention
 _OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
 _SUPERLATIVE = regex.compile(
-    r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|锦标赛|博览会|论坛|峰会|大奖)|领先|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
+    r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|比赛|锦标赛|博览会|论坛|峰会|大奖)|领先|示范[县市区村镇点基社户园]|文明[单城村]|劳动模范|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
 )
 # 每县新增1家: the counties together
 _EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
 _ONE_OF = regex.compile(r"[^，。；、]{1,24}之一")
 _CLAUSE_MARK = regex.compile(r"[，；。：（]")
 # 甲市、乙市3家高新区: the places are what is counted
-_MEMBERS = regex.compile(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
+_MEMBERS = regex.compile(r"(?:[^，。；、\d]{0,8}(?:[、和及与][^，。；、]{1,12})+)?等?\d+(?:个|家|条|座|所|处|项)")
 
 
 def find_places(
+    passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, regions: list[RegionMention]
+) -> None:
+    _choose_places(passage, figure, sentence, carry, regions)
+    figure.regions = [_pointed_at(passage, region) for region in figure.regions]
+
+
+def _pointed_at(passage: Passage, region: RegionMention) -> RegionMention:
+    """The place named last for 该县 and 该市; the mention itself where none of that unit stands near."""
+    if region.level != "relative" or passage.text[region.start] not in "该":
+        return region
+    unit = passage.text[region.end - 1]
+    regions = passage.mentions.regions
+    at = bisect_left(regions, region.start, key=lambda r: r.start)
+    near = reversed(regions[max(0, at - 12) : at])
+    return next((r for r in near if r.level != "relative" and r.name.endswith(unit) and is_place(r)), region)
+
+
+def _choose_places(
     passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, regions: list[RegionMention]
 ) -> None:
     regions = [r for r in regions if not _SUPERLATIVE.match(passage.text, r.end)]
@@ -38,12 +58,17 @@ def find_places(
         # 是全省三个空白市之一: as many as the whole has
         figure.regions = figure.left.near_regions[:1]
         return
+    regions = [r for r in regions if not is_origin(passage, r)]
     own = [r for r in figure.left.regions if r in regions and is_place(r) and not _is_example(passage, r, figure)]
     if own:
         figure.regions = _listed(passage, own, regions)
         carry.regions = figure.regions
         return
     last = carry.figures[-1] if carry.figures else None
+    if last is not None and last.regions and _goes_on(passage, last, figure):
+        figure.regions = last.regions
+        figure.carried.append("region.clause")
+        return
     if (
         last is not None
         and last.regions
@@ -55,7 +80,8 @@ def find_places(
         return
     edge = max(passage.text.rfind("；", sentence.start, figure.left.low), sentence.start)
     leading = [r for r in regions if r.end <= figure.left.low and is_place(r) and leads(passage, r, sentence)]
-    leading = [r for r in leading if _governs(passage, r, sentence, edge)]
+    topic = carry.figures[0].regions if carry.figures and not carry.figures[0].carried else []
+    leading = [r for r in leading if (r in topic and r.start >= edge) or _governs(passage, r, sentence, edge)]
     leading = [r for r in leading if r.level in ("relative", "group") or _near(passage, r, figure)]
     earlier = [r for r in leading if r.start >= edge] or [r for r in leading[:1] if r.level in ("relative", "group")]
     if earlier:
@@ -66,11 +92,32 @@ def find_places(
         figure.carried.append("region.paragraph")
 
 
+# 签约北京项目, 接待广东游客: where they come from, not where they are counted
+_ATTRACTED = regex.compile(r"(?:签约|引进|承接|招引|吸引|接待|引入|合作)$")
+_FROM_THERE = regex.compile(r"(?:籍|资)?(?:项目|企业|客商|游客|投资|资金|人才|院校|高校)")
+
+
+def is_origin(passage: Passage, region: RegionMention) -> bool:
+    """Whether a place says where those counted come from."""
+    before = _ATTRACTED.search(passage.text, max(0, region.start - 2), region.start)
+    return before is not None and _FROM_THERE.match(passage.text, region.end) is not None
+
+
 def _near(passage: Passage, region: RegionMention, figure: Figure) -> bool:
     """Whether a named place is at most two clauses away and outside the figure's quotation."""
     stretch = passage.text[region.end : figure.start]
     opens = region.start == passage.doc.sentences[figure.sentence].start
     return (opens or stretch.count("，") <= 2) and stretch.count("“") == stretch.count("”")
+
+
+_NEXT_CLAUSE = regex.compile(r"(?!相比)[^，,、；。：（]*[，,、][^，,；。：（]*$")
+
+
+def _goes_on(passage: Passage, last: Figure, figure: Figure) -> bool:
+    """Whether a figure without a noun says more of the one before: 甲县完成3亿元，增长5%，占全市的20%."""
+    if figure.left.noun is not None or figure.after is not None or figure.left.near_regions or last.parallel:
+        return False
+    return _NEXT_CLAUSE.match(passage.text[last.quantity.outer_end : figure.start]) is not None
 
 
 def _governs(passage: Passage, region: RegionMention, sentence: SentenceSpan, edge: int) -> bool:

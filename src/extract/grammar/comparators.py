@@ -8,9 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+import regex
+
 from extract.lexicon.loader import LexiconError, load_toml
 
-_MAGNITUDES = frozenset("百千万亿")
+_LARGE = regex.compile(r"[\d.]+[千百]?[万亿]元")
+_MAGNITUDES = frozenset("百千万亿半")
 
 
 class _Words(NamedTuple):
@@ -87,9 +90,14 @@ def combined(before: str | None, inside: str | None, behind: str | None) -> str:
     return inside or behind or before or "="
 
 
+def _large(text: str, start: int) -> bool:
+    """Whether digits with a magnitude of money follow (产值过10亿元); 办过3期 is no bound."""
+    return _LARGE.match(text, start) is not None
+
+
 def _stands_alone(words: _Words, text: str, at: int, stop: int, start: int) -> bool:
     word = text[at:stop]
-    if word in words.magnitude_only and text[start : start + 1] not in _MAGNITUDES:
+    if word in words.magnitude_only and text[start : start + 1] not in _MAGNITUDES and not _large(text, start):
         return False
     before = text[at - 1 : at] if at else ""
     return not before or before not in words.not_after.get(word, "")

@@ -150,7 +150,7 @@ def _with_unit(
     if unit is None or (counts and unit.surface not in _REFINED):
         return plain
     if unit.base == "ratio":
-        return plain._replace(rule="multiple")
+        plain = plain._replace(rule="multiple")
     if unit.surface in _REFINED and not reading.magnitude:
         return _REFINED[unit.surface](text, plain)
     if text[end : end + 1] == "半" and unit.base != "CNY" and text[end + 1 : end + 2] not in _HALF_OF_A_WORD:
@@ -164,6 +164,8 @@ def _tenths(text: str, figure: Figure) -> Figure:
     high = None if figure.high is None else EXACT.multiply(figure.high, Decimal(10))
     if text[end : end + 1] in DIGIT_VALUES and unit_at(text, end + 1) is None:
         value, end = EXACT.add(value, Decimal(DIGIT_VALUES[text[end]])), end + 1
+    elif text[end : end + 1] == "半" and text[end + 1 : end + 2] not in _HALF_OF_A_WORD:
+        value, end = EXACT.add(value, Decimal(5)), end + 1
     return figure._replace(
         value=value, high=high, end=end, unit="%", base="%", factor=Fraction(1), counts=False, rule="tenths"
     )
@@ -197,7 +199,17 @@ def _coins(text: str, figure: Figure) -> Figure:
     return figure._replace(value=value, end=match.end(), base="CNY", factor=Fraction(1), counts=False, rule="coins")
 
 
-_REFINED = {"成": _tenths, "个": _hours, "元": _coins, "块": _coins}
+def _acres(text: str, figure: Figure) -> Figure:
+    """一亩四分: mu and their tenths."""
+    tenths = DIGIT_VALUES.get(text[figure.end : figure.end + 1])
+    if tenths is None or text[figure.end + 1 : figure.end + 2] != "分" or text.startswith("之", figure.end + 2):
+        if text[figure.end : figure.end + 1] != "半" or text[figure.end + 1 : figure.end + 2] in _HALF_OF_A_WORD:
+            return figure
+        return figure._replace(value=EXACT.add(figure.value, _HALF), end=figure.end + 1)
+    return figure._replace(value=EXACT.add(figure.value, Decimal(tenths).scaleb(-1)), end=figure.end + 2)
+
+
+_REFINED = {"成": _tenths, "个": _hours, "元": _coins, "块": _coins, "亩": _acres}
 
 
 def _continues_number(text: str, end: int) -> bool:

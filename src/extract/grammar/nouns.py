@@ -59,10 +59,10 @@ _PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
-_WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数"])
+_WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数", "初中", "高中"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
-_SINGLE = frozenset(["人", "县", "村", "厂", "店", "树", "桥", "路", "校", "校", "企", "房", "车", "船"])
+_SINGLE = frozenset("人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
 ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = regex.compile(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
@@ -117,8 +117,13 @@ def trim_back(text: str, start: int, end: int) -> int:
         if text[end - 1] == "中" and end - start > 2 and text[end - 2] in "目业县人户业位校区市":
             end -= 1
             continue
+        if text[end - 1] == "每":
+            # 电话普及率为每百人1.8部
+            end -= 1 + (text[end - 2] in "为达是")
+            continue
         if per := _PER.search(text, start, end):
-            end = per.start()
+            # 最低标准从每人每月2295元
+            end = per.start() - (text[per.start() - 1] in "由从")
             continue
         if text[end - 1] == "）" and (match := _PAREN.search(text[start:end])):
             end = start + match.start()
@@ -185,6 +190,7 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = min(end, start + 120)
     while start < end and text[start] in "的 ":
         start += 1
+    start += 2 * text.startswith(("规模的", "规模"), start, end)
     threshold = _THRESHOLD.match(text, start, min(end, start + 24))
     if threshold:
         start = threshold.end()
@@ -196,13 +202,15 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     if clause and text[clause.start()] in _RELATIVE_VERBS:
         start = clause.end()
     opening = [text[slice(*span)] for span in split_words(text, start, min(end, start + 8))[:2]]
-    if opening[0] in _words("stop"):
+    if opening[0] in _words("stop") or opening[1:] == ["了"]:
         return None
     if opening[0] in _words("soft_stop") and (
         len(opening) < 2 or opening[1] not in _words("head") | _words("soft_stop")
     ):
         return None
     end = _phrase_end(text, start, end)
+    if end - start > 2 and text[end - 1] in "和与及":
+        end -= 1
     cut = text.rfind("的", start, end)
     if cut == end - 1:
         end = cut
@@ -217,6 +225,10 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end - start >= 2 or text[start:end] in _SINGLE else None
 
 
+# 图片都由探测器拍摄的: what stands behind these is said of the noun
+_SAID = frozenset(["都", "由", "均", "已", "已经", "都由"])
+
+
 def _phrase_end(text: str, start: int, end: int) -> int:
     at = start
     if at < end and text[at] == "“":
@@ -224,7 +236,8 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         at = close + 1 if close > 0 else at + 1
     limit = min(_first_mark(text, at, end), start + 40)
     relative = text.rfind("的", start, limit)
-    if start < relative < limit - 1 and relative - start <= 24:
+    said = any(text[a:b] in _SAID for a, b in split_words(text, start, relative)) if relative > start else False
+    if start < relative < limit - 1 and relative - start <= 24 and not said:
         # 5个具有鲜明特色的公共空间: the clause before 的 holds verbs, the noun stands behind it
         at = relative + 1
     stops, soft, heads = _words("stop"), _words("soft_stop"), _words("head")
@@ -240,9 +253,30 @@ def _phrase_end(text: str, start: int, end: int) -> int:
                 continue
             if low > start:
                 return low
+        elif low > start and (word.endswith("了") or text.startswith("了", high, limit)):
+            # 公社通了汽车: what 了 follows is a verb
+            return low
         elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及"):
             return low
     return limit
+
+
+def trim_to_agent(text: str, start: int, end: int) -> int:
+    """Where a phrase of persons or firms ends, before what they do; `end` where none is named.
+
+    >>> phrase = "教师城乡双向交流"
+    >>> phrase[: trim_to_agent(phrase, 0, len(phrase))]
+    '教师'
+    """
+    agents = _words("agent")
+    for low, high in reversed(split_words(text, start, end)):
+        if text[low:high] in agents or (high - low > 2 and text[high - 2 : high] in agents):
+            return high if text.count("“", start, high) == text.count("”", start, high) else end
+    return end
+
+
+# 县（市、区）获评: the bracket only completes the noun
+_DIVISIONS = frozenset("县市区旗州盟、含")
 
 
 def _first_mark(text: str, at: int, end: int) -> int:
@@ -251,6 +285,13 @@ def _first_mark(text: str, at: int, end: int) -> int:
         mark = _PUNCT.search(text, at, end)
         if not mark:
             return end
+        if text[mark.start()] == "（":
+            # 乡镇（街道）应急站: what goes on behind a short bracket is the same noun
+            close = text.find("）", mark.start(), min(end, mark.start() + 9))
+            units = set(text[mark.start() + 1 : close]) <= _DIVISIONS
+            if close > 0 and not units and "一" <= text[close + 1 : close + 2] <= "鿿" and close + 1 < end:
+                at = close + 1
+                continue
         if text[mark.start()] != "“":
             return mark.start()
         close = text.find("”", mark.start(), end)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from extract.grammar.mentions import Numeral
-from extract.grammar.units import unit_at, unit_table
+from extract.grammar.units import unit_at, unit_reading, unit_table
 from extract.lexicon.loader import load_toml
 
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩○零", "一二三四五六七八九十百千万亿两〇〇")
@@ -124,7 +124,7 @@ def _candidates() -> regex.Pattern[str]:
       | (?P<chinese>[{_RUN}](?:[{_RUN}]++|(?=[{follow}])|(?<=第.)))
       | (?P<label>[{_RUN}](?:(?<=[“‘「『（(].)(?=[\p{{Han}}）)])|(?<![^\n。；：:，,、！].)(?=[是要、])))
       | (?P<several>[几数][十百千万亿]++)
-      | (?P<half>半(?=[{follow}]))
+      | (?P<half>半(?=[{follow}]|(?<=[过超近]半)(?![\p{{Han}}])))
         """,
         regex.VERBOSE,
     )
@@ -149,6 +149,9 @@ def _arabic_value(surface: str) -> Decimal:
 def _read_chinese(text: str, start: int, end: int) -> Token | None:
     """A run of Chinese numerals: fraction, decimal, ordinal or number; None when it is part of a word."""
     if end - start > 1 and text[end - 1] == "千" and text.startswith(("瓦", "克", "米", "卡", "伏"), end):
+        end -= 1
+    if end - start > 1 and text[end - 1] == "两" and text[end - 2] in "十百千万":
+        # 白银三万两: the unit, for two at the end is 二
         end -= 1
     if text.startswith(("分之", "又"), end) and (fraction := _read_fraction(text, start, end)):
         return fraction
@@ -181,7 +184,7 @@ def _read_single(text: str, start: int, end: int) -> Token | None:
     unit = unit_at(text, end)
     if (
         (unit is not None and (unit.spoken or text.startswith(("零下", "零上"), max(start - 2, 0))))
-        or (follower in ("多", "余", "几") and follower and char in "十百千万亿" and unit_at(text, end + 1))
+        or (follower in ("多", "余", "几") and follower and char in "十百千万亿" and unit_reading(text, end + 1))
         or (follower and follower in _DASHES and _reaches_unit(text, end + 1))
     ):
         return Token("chinese", start, end, value)
@@ -209,7 +212,13 @@ def _read_several(text: str, start: int, end: int) -> Token | None:
     return None if value is None else Token("several", start, end, value)
 
 
+# 占比过半, 占总收入的比重超半
+_MOST = regex.compile(r"(?:占|比重|比例|率)[^，。；\d]{0,10}[过超近]$")
+
+
 def _read_half(text: str, start: int, end: int) -> Token | None:
+    if _MOST.search(text, max(0, start - 16), start) and not text[end : end + 1].isalpha():
+        return Token("one_half", start, end, Decimal("0.5"))
     if text.startswith("半数", start) and text[end + 1 : end + 2] not in ("据", "字"):
         return Token("one_half", start, end + 1, Decimal("0.5"))
     unit = unit_at(text, end)

@@ -73,7 +73,7 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
     # 十四届二次会议, 八届六次全会, 二十届三中全会
     "届": (_rule("ordinal.session", "ordinal", rf"{_N}届(?:{_N}次|[一二三四五六七八九]中全会)?(?![世毕])"),),
     # 六次全会, with the body's name before it
-    "次": (_rule("ordinal.meeting", "ordinal", rf"{_N}次(?={_MEETING})"),),
+    "次": (_rule("ordinal.meeting", "ordinal", rf"{_N}次(?=(?:[、和]{_N}次)*(?:{_MEETING}))"),),
     # 党的二十大, 十八大以来; 十大战略, 6大产业集群
     "大": (
         _rule("ordinal.congress", "ordinal", r"(?:十[一二三四五六七八九]|二十[一二]?)大"),
@@ -106,7 +106,11 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "项": (
-        _rule("name.titled_list", "name", rf"{_N}项(?=[^\d，。；、“”]{{0,8}}(?:专项行动|行动计划|攻坚行动|清单|实事))"),
+        _rule(
+            "name.titled_list",
+            "name",
+            rf"{_N}项(?=[^\d，。；、“”]{{0,8}}(?:专项行动|行动计划|攻坚行动|清单|实事|规定))",
+        ),
     ),
     "件": (_rule("name.titled_list", "name", rf"{_N}件(?=(?:重点)?(?:民生)?实事)"),),
     # 一是, 二要: numbering in running text; 一、 at the start of a block

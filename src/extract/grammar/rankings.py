@@ -44,6 +44,10 @@ def find_rankings(text: str) -> list[Quantity]:
 def _position(text: str, match: regex.Match[str], chained: bool) -> Quantity | None:
     word = match["w"]
     after = text[match.end() : match.end() + 1]
+    placed = _PLACED.search(text, max(0, match.start() - 6), match.start())
+    if word in ("位", "名") and not placed and "一" <= after <= "鿿" and after not in "的和与及且在":
+        # 收治的第一位患者: first in time
+        return None
     if word in ("位", "名") and after != "次":
         return _quantity(match, "=", "ranking.position")
     if word == "大":

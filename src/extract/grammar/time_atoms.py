@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import regex
 
 from extract.grammar.calendar import Week, given_year
+from extract.grammar.time_eras import find_eras
 from extract.grammar.time_lists import CHINESE, TO, Found, find_lists, quarters
 from extract.grammar.time_words import ALONE, CLOCK, DAY, PART, YEAR, Atom, TimeWords, WeekWords, load_time_words
 
@@ -46,7 +47,7 @@ def find_atoms(text: str, claimed: bytearray | None = None) -> list[Found]:
     """
     words = load_time_words()
     found = [*_fixed(text, words), *_plans(text, words), *_weeks(text, words.week), *_lunar(text, words.lunar)]
-    found += [*_digit_led(text), *find_lists(text, words, claimed)]
+    found += [*_digit_led(text), *find_eras(text, words.eras), *find_lists(text, words, claimed)]
     found.sort(key=lambda f: (f.start, -f.end))
     kept: list[Found] = []
     end = 0

@@ -95,6 +95,7 @@ class TimeWords(NamedTuple):
     day_parts: tuple[str, ...]
     centuries: dict[str, int]
     lunar: tuple[str, ...]
+    eras: dict[str, int]
 
 
 @cache
@@ -129,6 +130,7 @@ def build_time_words(lexicon: dict[str, Any]) -> TimeWords:
         day_parts=tuple(lexicon["clock"]["parts"]),
         centuries=dict(lexicon["century"]),
         lunar=(*lexicon["lunar"]["calendars"], *lexicon["lunar"]["months"]),
+        eras=dict(lexicon["eras"]),
     )
 
 

@@ -81,10 +81,10 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
         stretch = text[before.quantity.outer_end : figure.quantity.outer_start]
         if figure.threshold is None and figure.rule == "projects.carried":
             figure.threshold = _carried_threshold(figure)
-        if text.startswith("其中", figure.left.low):
-            figure.threshold = before.threshold or figure.threshold
-            if before.rule.startswith("projects") and figure.rule.startswith("projects"):
-                figure.source = figure.source or before
+        if text.startswith("其中", figure.left.low) and figure.rule.startswith("projects"):
+            whole = before if before.rule.startswith("projects") else _projects_before(figures, figure)
+            if whole is not None:
+                figure.threshold, figure.source = whole.threshold or figure.threshold, figure.source or whole
         if len(stretch) > 24 or any(mark in stretch for mark in "，；。"):
             continue
         per_unit = "每" in text[max(0, before.quantity.start - 4) : before.quantity.start]
@@ -92,6 +92,17 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
             figure.threshold = before.quantity
         elif figure.role == "condition" and figure.quantity.base_unit == "CNY" and before.after is not None:
             before.threshold = figure.quantity
+
+
+def _projects_before(figures: list[Figure], figure: Figure) -> Figure | None:
+    """The projects counted last in the same sentence, of which 其中 tells more."""
+    found = None
+    for other in figures:
+        if other is figure:
+            break
+        if other.sentence == figure.sentence and other.rule.startswith("projects"):
+            found = other
+    return found
 
 
 def _carried_threshold(figure: Figure) -> Quantity | None:
@@ -125,7 +136,7 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
         "base_value": _signed(quantity.base_value, sign),
         "base_value_high": _signed(quantity.base_value_high, sign),
         "base_unit": quantity.base_unit,
-        "comparator": _comparator(figure),
+        "comparator": _comparator(figure, text),
         "period_start": first,
         "period_end": last,
         "period_text": figure.period_text if first or last else None,
@@ -143,11 +154,18 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
     return row | _extras(figure, text, fact, sign, context)
 
 
-def _comparator(figure: Figure) -> str:
+# 每县至少创建1个: the bound stands before the verb
+_BOUND_VERB = regex.compile(r"(至少|最少|不少于|不低于|至多|最多)[一-鿿]{2,4}$")
+
+
+def _comparator(figure: Figure, text: str) -> str:
     """The printed comparator, or the one that is part of the word before (约占, 超占)."""
     first = figure.first
     if first is not None and figure.quantity.comparator == "=" and first.quantity.outer_start < first.start:
         return first.quantity.comparator
+    bound = _BOUND_VERB.search(text, figure.left.low, figure.quantity.outer_start)
+    if figure.quantity.comparator == "=" and figure.is_count and bound is not None:
+        return "<=" if bound[1] in ("至多", "最多") else ">="
     if figure.quantity.comparator == "=" and any(word.startswith("约") for word, _ in figure.left.cues):
         return "~"
     return figure.quantity.comparator
@@ -190,7 +208,8 @@ def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionCont
     if figure.role == "ranking":
         if figure.among_set is not None:
             return {"among": text[slice(*figure.among_set)]}
-        among = figure.left.near_regions or figure.left.regions or figure.among
+        ranked = [r for r in figure.left.regions if r.level in ("country", "relative") or r not in figure.regions]
+        among = figure.left.near_regions or ranked or figure.among
         return {"among": context.resolve(among[0])[0] if among else None}
     return {}
 

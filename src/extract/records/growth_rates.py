@@ -24,6 +24,8 @@ class GrowthRate(Fact):
 _GROWTH_NOUN = regex.compile(r"增速|增长|增幅|涨幅|降幅|增长率")
 _GROWTH_HEAD = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 _TIMES_OF = regex.compile(r"是.{0,12}(?:年|同期|末)的$")
+# 继续保持40%以上增长, 实现5%的增长
+_AT_RATE = regex.compile(r"的?(?:高速|快速|较快|正|年均|速度)*(?:增长|增速|增幅|涨幅)(?![率点极])")
 # 产量增长的有15种: how many things grew
 _WHICH = regex.compile(r"(?:增长|上升|上涨|提高|增加|下降|下跌|回落|减少|持平)的(?:有|达到?|为|共|只有|仅)?$")
 _OUT_OF = frozenset(["link", "estimate", "aim", "plan", "annual", "yoy", "base", "reach"])
@@ -34,6 +36,8 @@ def recognise(figure: Figure, text: str) -> str | None:
     quantity, left = figure.quantity, figure.left
     if is_doubling(figure, text):
         return "growth.multiple"
+    if quantity.base_unit == "%" and _AT_RATE.match(text, quantity.outer_end) and not left.part_of:
+        return "growth.verb"
     clause = text[left.low : quantity.outer_start]
     if quantity.unit == "倍" and (_TIMES_OF.search(clause) or left.has("growth_up")):
         return "growth.times"
@@ -97,10 +101,14 @@ def basis(figure: Figure, text: str) -> str:
     """`yoy`, `base` or `unmarked` by the words of comparison in the clause."""
     if figure.left.has("annual"):
         return "unmarked"
+    if (both := _BOTH.search(text, figure.left.low, figure.quantity.outer_start)) is not None:
+        return "base" if both[1 + min(figure.parallel, 1)] == "环比" else "yoy"
     if figure.left.has("base"):
         return "base"
     if figure.base_period is not None:
         return "yoy" if is_previous_year(figure) else "base"
+    if (against := _AGAINST.search(text, max(0, figure.left.low - 60), figure.quantity.outer_start)) is not None:
+        return "yoy" if regex.search("上年|去年|同期", against[1]) else "base"
     if figure.left.compared is not None and _OTHER.search(text, *figure.left.compared):
         return "base"
     if any(meaning == "yoy" and word not in _REAL for word, meaning in figure.left.cues):
@@ -108,6 +116,10 @@ def basis(figure: Figure, text: str) -> str:
     return "base" if figure.rule == "growth.endpoint" else "unmarked"
 
 
+# 与第六次普查相比，共减少15万人
+_AGAINST = regex.compile(r"[与同和]([^。；]{2,40}?)相比，[^，。；]{0,12}$")
+# 同比、环比分别增长3.9%和6.2%
+_BOTH = regex.compile(r"(同比|环比)[、和与](同比|环比)(?:分别|依次)?[一-鿿]{1,4}$")
 # 比常年偏多, 比第一期提升: no year, but something of its own
 _OTHER = regex.compile(
     r"常年|多年|历年|往年|第[一二三四五六七八九十\d]+[期批轮]|前一[周月期批轮日天]|上[一]?[周期批轮]"

@@ -1,4 +1,4 @@
-"""Numerals that count nothing: names, grades, durations, what a Chinese numeral only sums up.
+"""Numerals that count nothing: names, grades, durations, the capacity in a product's name.
 
 Needs a figure with its clause; gives the rule that says so, or None when the figure counts or measures something.
 """
@@ -8,48 +8,7 @@ from __future__ import annotations
 import regex
 
 from extract.figures import Figure
-from extract.records import growth_rates, levels
-
-_LISTED = frozenset(
-    [
-        "个",
-        "种",
-        "类",
-        "项",
-        "方面",
-        "点",
-        "条",
-        "大",
-        "件",
-        "步",
-        "面",
-        "级",
-        "段",
-        "层",
-        "道",
-        "张",
-        "本",
-        "次",
-        "场",
-        "对",
-        "头",
-        "端",
-        "线",
-        "轮",
-        "重",
-        "维",
-        "环",
-        "代",
-        "手",
-        "支",
-        "块",
-        "片",
-        "县",
-        "省",
-        "市",
-        "区",
-    ]
-)
+from extract.records import chinese_counts, growth_rates, levels
 
 
 def recognise(figure: Figure, text: str) -> str | None:
@@ -61,7 +20,7 @@ def recognise(figure: Figure, text: str) -> str | None:
     if quantity.unit == "次" and text.startswith("产业", quantity.end):
         return "name.sectors"
     chinese = not any(c.isdigit() for c in surface)
-    if quantity.unit is None and (chinese or levels.recognise(figure, text) is None):
+    if quantity.unit is None and levels.recognise(figure, text) is None:
         return "idiom.bare" if chinese else "name.bare"
     if quantity.unit in ("年", "个月", "月"):
         return "date.duration" if quantity.comparator in ("=", "~") else "condition.duration"
@@ -75,21 +34,9 @@ def recognise(figure: Figure, text: str) -> str | None:
         return "date.duration"
     if "分之" in surface and _FRACTION_NAME.match(text, quantity.end):
         return "name.fraction"
-    if chinese and quantity.value == 1 and quantity.comparator == "=":
-        return None if _EACH.search(text, max(0, figure.start - 3), figure.start) else "idiom.one"
+    if chinese and (rule := chinese_counts.recognise(figure, text)):
+        return rule
     noun = text[slice(*figure.after)] if figure.after else ""
-    if (
-        chinese
-        and len(noun) == 1
-        and figure.after
-        and text[quantity.start - 1] == "、"
-        and text[figure.after[1]] in "等、"
-    ):
-        return "name.listed"
-    if chinese and figure.left.regions and figure.left.regions[-1].end == figure.start:
-        return "idiom.listed"
-    if chinese and quantity.unit in _LISTED and (figure.left.noun or not noun or noun[:2] in _ABSTRACT):
-        return "idiom.listed"
     if (
         quantity.base_unit in _PHYSICAL
         and quantity.comparator == "="
@@ -146,39 +93,7 @@ _PRODUCTS = (
     "轮",
     "卡车",
 )
-_ABSTRACT = frozenset(
-    [
-        "方面",
-        "地区",
-        "层面",
-        "问题",
-        "特点",
-        "阶段",
-        "重点",
-        "环节",
-        "维度",
-        "领域",
-        "关键",
-        "办法",
-        "之间",
-        "要素",
-        "转变",
-        "坚持",
-        "省会",
-        "热门",
-        "文明",
-        "专业",
-        "月",
-        "指标",
-        "台阶",
-        "合计",
-        "任务",
-    ]
-)
-
-
 _FRACTION_NAME = regex.compile(r"[一-鿿](?<![的以左上近])[一-鿿]{0,3}(?:法|制|原则|定律|工作|制度)")
-_EACH = regex.compile(r"每[周月年季日天]?度?$")
 _DOUBLED_END = regex.compile(r"[，。；、”！）\n]|的目标|$")
 
 

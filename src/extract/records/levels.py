@@ -18,10 +18,20 @@ def recognise(figure: Figure, text: str) -> str | None:
         return "level.ratio"
     if figure.quantity.unit is None:
         noun = text[slice(*figure.noun)] if figure.noun else ""
+        if _is_total(figure, text):
+            return "level.noun_before"
         return "level.index" if noun.endswith(_INDICES) and figure.left.cues else None
     if figure.noun is None:
         return "level.carried"
     return "level.noun_after" if figure.noun == figure.after else "level.noun_before"
+
+
+def _is_total(figure: Figure, text: str) -> bool:
+    """人口八万五千: a large number right behind its noun at the end of the clause, the measure word left out."""
+    quantity, noun = figure.quantity, figure.left.noun
+    if noun is None or noun[1] != quantity.outer_start or quantity.value < 100 or text[quantity.start].isdigit():
+        return False
+    return text[quantity.outer_end : quantity.outer_end + 1] in tuple("，。；、（")
 
 
 _INDICES = ("比", "倍差", "指数", "率", "系数", "得分", "评分", "分值", "净值", "编号数")

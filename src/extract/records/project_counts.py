@@ -26,10 +26,11 @@ class ProjectCount(Fact):
 _PROJECT = regex.compile(r"(?:项目|工程)$")
 _STAGES: tuple[tuple[str, str], ...] = (
     ("other", r"未(?:能)?(?:开工|竣工|投产|签约)|^(?:（[^）]*）)?荣?获"),
-    ("complete", r"竣工|建成|投产|完工|投用|达效|达产|投运|验收|交付"),
-    ("start", r"开工|启动建设|动工|新建"),
+    ("listed", r"谋划实施"),
+    ("complete", r"(?:竣工|建成|投产|完工|投用|达效|达产|投运|验收|交付)(?!率)"),
+    ("start", r"开工(?!率)|启动建设|动工|新建"),
     ("continue", r"续建|在建|结转"),
-    ("signed", r"签约|签订|签下|引进|落地"),
+    ("signed", r"签约(?!率)|签订|签下|引进|落地"),
     ("reserve", r"储备|谋划|入库|在谈|包装"),
     ("listed", r"安排|实施|列入|筛选|确定|纳入|推进|梳理|共有|建设"),
 )
@@ -67,12 +68,26 @@ def stage(figure: Figure, text: str) -> str:
     clause = _CLAUSE.match(text, figure.noun[1] if figure.noun and figure.noun == figure.after else figure.end)
     behind = clause[0] if clause else ""
     for place in (noun, behind if figure.noun is not None and figure.noun == figure.after else "", before, behind):
-        for name, pattern in STAGE_PATTERNS:
-            if pattern.search(place):
-                return name
-    if figure.source is not None:
-        return stage(figure.source, text)
+        if (named := _stage_of(place)) is not None:
+            return named
+    counted = figure.source
+    while counted is not None and not counted.rule.startswith("projects"):
+        counted = counted.source
+    if counted is not None:
+        return stage(counted, text)
+    if _INVOLVED.search(before) and (earlier := _stage_of(text[max(0, figure.left.low - 24) : figure.left.low])):
+        return earlier
     return "listed" if figure.noun else "other"
+
+
+# 举行集中开工4期，涉及项目312个: the clause before says what was done with them
+_INVOLVED = regex.compile(r"(?:涉及|涵盖|包括|包含)$|(?:涉及|涵盖|包括|包含)[^，。；]{0,8}项目$")
+
+
+def _stage_of(stretch: str) -> str | None:
+    """The stage that a stretch of text names, None for none."""
+    clauses = regex.split(r"[；。]", stretch)[-1]
+    return next((name for name, pattern in STAGE_PATTERNS if pattern.search(clauses)), None)
 
 
 def planned(figure: Figure, text: str) -> bool:

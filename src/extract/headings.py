@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.patterns import Pattern
+
 _CN = "[一二三四五六七八九十百零〇]"
-_MARK = regex.compile(
+_MARK = Pattern(
     rf"""(?P<md>\#{{1,6}})\s
       | (?P<annex>附[件录]\s?(?:\d{{1,2}}|{_CN}{{1,2}})?)(?=[：\s]|$)
       | (?P<table>[附续]?表\s?(?:\d{{1,2}}(?:-\d{{1,2}})?|{_CN}{{1,2}})(?=[：\s]))
@@ -29,12 +31,12 @@ _MARK = regex.compile(
 )
 _FAMILIES = "md annex part chapter clause year month plain cn cn_paren arabic arabic_paren circled ordinal table"
 _RANK = {name: rank for rank, name in enumerate(_FAMILIES.split())}
-_BULLET = regex.compile(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
+_BULLET = Pattern(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
 _MARK_STARTS = frozenset("#第附续表上下（〔一二三四五六七八九十百零〇0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BULLET_STARTS = frozenset("■□●○◆◇★☆▲△▶►※•·◎—-【一二三四五六七八九十首其再最")
-_FIRST = regex.compile(r"\D*?[一1①](?![十\d])")
-_STOP = regex.compile("[。！？；]")
-_NOT_PLAIN = regex.compile(r"[。！？；：，]|\d$|^[（(]")
+_FIRST = Pattern(r"\D*?[一1①](?![十\d])")
+_STOP = Pattern("[。！？；]")
+_NOT_PLAIN = Pattern(r"[。！？；：，]|\d$|^[（(]")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_PLAIN = 30

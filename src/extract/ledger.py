@@ -13,12 +13,11 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-import regex
-
 from extract.document import Document
 from extract.figures import Figure
 from extract.grammar.mentions import Numeral
 from extract.mentions import Mentions
+from extract.patterns import Pattern
 
 Claim = tuple[int, int, str, str, str | None]
 
@@ -68,11 +67,11 @@ def build_ledger(
     return rows
 
 
-_ENCLOSED = regex.compile("[①-⓿❶-➓]")
+_ENCLOSED = Pattern("[①-⓿❶-➓]")
 
 
 _LETTERED = frozenset(["name.quoted", "name.top_list", "condition.magnitude", "ordinal.meeting", "ordinal.session"])
-_RUN = regex.compile("[〇零一二两三四五六七八九十百千万亿]+")
+_RUN = Pattern("[〇零一二两三四五六七八九十百千万亿]+")
 
 
 def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:

@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-import regex
-
 from extract.figures import Figure, is_place
 from extract.grammar.mentions import Period
 from extract.grammar.nouns import trim_front
 from extract.grammar.regions import RegionMention
+from extract.patterns import Pattern
 
-_SPLIT = regex.compile(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
+_SPLIT = Pattern(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
 
 
 def align_lists(figures: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:

@@ -18,7 +18,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import regex
 from pydantic import TypeAdapter
 
 from extract.cell_rows import Claim, cell_claims, cell_row
@@ -38,13 +37,14 @@ from extract.ledger import build_ledger
 from extract.lists import align_lists
 from extract.mentions import Mentions, between, find_mentions
 from extract.models import Event
+from extract.patterns import Pattern
 from extract.records import ROLE_TABLES, conditions
 from extract.records.build import attach_thresholds, build_row, decide
 from extract.structure import read_structure
 
 _WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
 _NUMBERS = ("value", "value_high", "base_value", "base_value_high")
-_DIGITS = regex.compile(r"[0-9０-９]+")
+_DIGITS = Pattern(r"[0-9０-９]+")
 
 
 @dataclass(frozen=True, slots=True)

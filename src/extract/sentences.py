@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extract.document import Block, Reading, SentenceSpan
+from extract.patterns import Pattern
 
 _PROSE = frozenset(("paragraph", "heading", "verse", "table_row"))
 _CLOSERS = "[”’）」』》〕)]"
-_STOP = regex.compile(rf"[。！？…?!]++{_CLOSERS}*+")
-_LATIN = regex.compile(r"[\dA-Za-z=&]")
+_STOP = Pattern(rf"[。！？…?!]++{_CLOSERS}*+")
+_LATIN = Pattern(r"[\dA-Za-z=&]")
 _PAIRS = ("“”", "（）")
 _LONGEST_INSIDE = 200
 # what goes on longer without a stop is no sentence: it is read in pieces, so that time stays linear

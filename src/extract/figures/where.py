@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import regex
-
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
 from extract.grammar.regions import RegionMention
+from extract.patterns import Pattern
 
-_OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
+_OWN_GROUP = Pattern(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
-_SUPERLATIVE = regex.compile(
+_SUPERLATIVE = Pattern(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|锦标赛|博览会|论坛|峰会|大奖)|领先|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
 )
 # 每县新增1家: the counties together
-_EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
-_ONE_OF = regex.compile(r"[^，。；、]{1,24}之一")
-_CLAUSE_MARK = regex.compile(r"[，；。：（]")
+_EACH_COUNTY = Pattern(r"每个?县(?:每年|都|各|均|至少)?")
+_ONE_OF = Pattern(r"[^，。；、]{1,24}之一")
+_CLAUSE_MARK = Pattern(r"[，；。：（]")
 # 甲市、乙市3家高新区: the places are what is counted
-_MEMBERS = regex.compile(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
+_MEMBERS = Pattern(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
 
 
 def find_places(

@@ -60,7 +60,7 @@ class Left:
 
     def has(self, *meanings: str) -> bool:
         """Whether a cue of one of the meanings stands before the figure."""
-        return any(meaning in meanings for _, meaning in self.cues)
+        return bool(self.cues) and any(meaning in meanings for _, meaning in self.cues)
 
 
 def clause_start(text: str, low: int, end: int) -> int:

@@ -6,8 +6,8 @@ Needs headings and paragraphs in order; gives one `Setting` per block.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from extract.document import Block, Document
 from extract.patterns import Pattern
@@ -32,10 +32,11 @@ _LEAD_PLAN = Pattern(
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,24}(?:总体要求|预期目标|主要目标|目标任务|发展目标)[^。；]{0,6}(?:是|为|：)|"
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,12}(?:重点|着力|扎实|突出)?(?:抓好|做好|推进)以下"
 )
+# no lead of a plan is without one of these, and to look for them costs far less
+_LEAD_WORDS = ("目标", "要求", "以下")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What holds for a block: `mode` is `plan`, `review` or `open`; `year` the year its headings name;
     `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's;
     `main_year` the year the article names most often, the earliest of several;
@@ -102,7 +103,7 @@ def _own_mode(block: Block, text: str, mode: str, reference: date | None) -> tup
             mode = "review"
         elif _PLAN.search(heading) and mode == "open":
             mode = "plan"
-    lead = _LEAD_PLAN.search(text)
+    lead = _LEAD_PLAN.search(text) if any(word in text for word in _LEAD_WORDS) else None
     if lead and reference is not None:
         named = _YEAR.search(lead[0])
         year = int(named[1]) if named else reference.year + ("明年" in lead[0])

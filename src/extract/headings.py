@@ -7,7 +7,8 @@ title holds for its rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -40,10 +41,11 @@ _NOT_PLAIN = Pattern(r"[。！？；：，]|\d$|^[（(]")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_PLAIN = 30
+# longer than any mark with what must follow it
+_LONGEST_MARK = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The mark at the start of a line: its family, how deep it stands, where the heading's own text starts."""
 
     family: str
@@ -62,8 +64,12 @@ def find_mark(text: str) -> Mark | None:
     >>> find_mark("1.4亿元资金下达") is None and find_mark("一、二、三季度") is None
     True
     """
-    if text[:1] not in _MARK_STARTS:
-        return None
+    return _read_mark(text[:_LONGEST_MARK]) if text[:1] in _MARK_STARTS else None
+
+
+@lru_cache(maxsize=4096)
+def _read_mark(text: str) -> Mark | None:
+    """The mark at the start of a line's first characters; every stage of the structure asks for it."""
     found = _MARK.match(text)
     if found is None or found.lastgroup is None:
         return None

@@ -67,6 +67,8 @@ def build_ledger(
     return rows
 
 
+# so many claims may begin between a numeral and the one that holds it
+_FARTHEST = 12
 _ENCLOSED = Pattern("[①-⓿❶-➓]")
 
 
@@ -126,14 +128,10 @@ def _claims(mentions: Mentions, figures: list[Figure], records: dict[int, str]) 
 def _role(text: str, claims: list[Claim], starts: list[int], start: int, end: int) -> tuple[str, str, str | None]:
     """The narrowest claim that holds the numeral; blocks (contents, masthead) are the widest."""
     best: Claim | None = None
-    at = bisect_right(starts, start) - 1
-    seen = 0
-    while at >= 0 and seen < 12:
-        claim = claims[at]
+    at = bisect_right(starts, start)
+    for claim in reversed(claims[max(at - _FARTHEST, 0) : at]):
         if claim[1] >= end and (best is None or claim[1] - claim[0] < best[1] - best[0]):
             best = claim
-        at -= 1
-        seen += 1
     if best is None:
         return ("name" if text[start].isdigit() else "idiom"), "unclaimed", None
     return best[2], best[3], best[4]

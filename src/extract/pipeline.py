@@ -18,14 +18,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from extract.cell_rows import Claim, cell_claims, cell_row
 from extract.cells import Cell, find_cells
 from extract.checks import find_checks
 from extract.chronicle import Refusal, build_people, find_events, link_occasions
 from extract.context import Setting, find_settings
-from extract.dataset import TABLES, Dataset
+from extract.dataset import TABLES, Dataset, row_adapter
 from extract.document import ArticleSpan, Document, IssueHead
 from extract.figures import Figure, FigureReader, is_quoted, opens_clause
 from extract.grammar.mentions import Period
@@ -102,7 +100,7 @@ def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
     doc = replace(doc, notes=(*doc.notes, *chronicle.notes))
     rows["rejects"] += [_refused(doc, refusal) for refusal in chronicle.refusals]
     rows |= _backbone(doc, chronicle.events)
-    tables = {name: _validated(name, rows.get(name, [])) for name in TABLES}
+    tables = {name: row_adapter(name).validate_python(rows.get(name, [])) for name in TABLES}
     clock.stop("validate")
     return Dataset(tables, _coverage(doc, rows["numerals"]), clock.timings)
 
@@ -329,14 +327,6 @@ def _refused(doc: Document, refusal: Refusal) -> dict[str, Any]:
         "char_start": refusal.start,
         "char_end": refusal.end,
     }
-
-
-def _validated(name: str, rows: list[Any]) -> list[Any]:
-    adapter = _ADAPTERS.setdefault(name, TypeAdapter(list[TABLES[name]]))  # type: ignore[valid-type]
-    return list(adapter.validate_python(rows))
-
-
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 
 
 def _coverage(doc: Document, ledger: list[dict[str, Any]]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from extract.document import Document, SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
 from extract.figures.what import find_subject
 from extract.figures.when import dates_paragraph, find_period
-from extract.figures.where import find_places, is_place, is_topic_group, leads
+from extract.figures.where import find_places, is_place, is_topic_group, leads, without_superlatives
 from extract.grammar.mentions import Period, Quantity
 from extract.grammar.nouns import noun_after
 from extract.grammar.regions import RegionMention
@@ -85,8 +85,9 @@ class FigureReader:
             ]
             self._share_clauses(figures)
             carry = Carry()
+            places = without_superlatives(self.passage.text, regions)
             for before, figure in zip([None, *figures], figures, strict=False):
-                self._complete(figure, sentence, carry, periods, regions, before)
+                self._complete(figure, sentence, carry, periods, places, before)
             if carry.subject:
                 self.passage.paragraph.subject = carry.subject
         self._carry_on(sentence, periods, regions)
@@ -177,11 +178,11 @@ class FigureReader:
         sentence: SentenceSpan,
         carry: Carry,
         periods: list[Period],
-        regions: list[RegionMention],
+        places: list[RegionMention],
         before: Figure | None,
     ) -> None:
         find_period(self.passage, figure, sentence, carry, periods)
-        find_places(self.passage, figure, sentence, carry, regions)
+        find_places(self.passage, figure, sentence, carry, places)
         find_subject(self.passage, figure, carry, before)
 
     def _carry_on(self, sentence: SentenceSpan, periods: list[Period], regions: list[RegionMention]) -> None:

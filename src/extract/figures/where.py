@@ -20,10 +20,15 @@ _CLAUSE_MARK = Pattern(r"[，；。：（]")
 _MEMBERS = Pattern(r"[^，。；]{0,40}?等?\d+(?:个|家|条|座|所|处|项)")
 
 
+def without_superlatives(text: str, regions: list[RegionMention]) -> list[RegionMention]:
+    """The regions that may be places of figures, those left out that only say among whom something is first."""
+    return [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
+
+
 def find_places(
     passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, regions: list[RegionMention]
 ) -> None:
-    regions = [r for r in regions if not _SUPERLATIVE.match(passage.text, r.end)]
+    """Give the figure the regions it speaks of; `regions` are those of its sentence `without_superlatives`."""
     if figure.left.whole is not None and figure.is_count:
         # 占全市157家的49%: the count is the whole's, so is the place
         inside = [r for r in regions if figure.left.whole[0] <= r.start < figure.start and is_place(r)]

@@ -11,6 +11,7 @@ than one scan for numerals that asks, for each, only the one or two rules its ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -119,7 +120,7 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
 _AFTER["．"] = _AFTER["."]
 
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
-_TOKEN = Pattern(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
 _MIXED = Pattern(
     r"(?:(?<![A-Za-z\-])|(?<=[\d.]-))[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
 )
@@ -220,7 +221,7 @@ def _latin(text: str) -> Iterable[Phrase]:
     for match in _PHONE.finditer(text):
         yield Phrase(match.start(), match.end(), "contact", "contact.phone")
     for run in _TOKEN.finditer(text):
-        if run.end() - run.start() < 2 or run[0].isdigit() or run[0].isalpha():
+        if run[0].isdigit() or run[0].isalpha():
             continue
         token = _MIXED.search(text, *run.span())
         if token is None:

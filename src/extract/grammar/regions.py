@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -36,8 +35,7 @@ from extract.grammar.gazetteer import (
 from extract.patterns import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class RegionMention:
+class RegionMention(NamedTuple):
     """A place as it stands in the text, half-open.
 
     `name` is the official name (濮阳市 for 濮阳), as printed where the table has none. `code` is the GB/T 2260 code,

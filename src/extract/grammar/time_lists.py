@@ -3,12 +3,13 @@
 Needs the reading; gives an atom per list. A list of several numbers means the hull of its members; a member that
 breaks its order (一、2024年, 5、3月) is numbering and left out.
 
-Why a coarse pattern first and the exact one only at its hits: `regex` looks for a set of first characters ten times
-faster than for anything that begins by looking back.
+Why a coarse pattern first and the exact one only at its hits: a set of first characters is looked for ten times faster
+than anything that begins by looking back; by `re` again four times faster than by `regex`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ _CN = rf"(?:[一二][{_YEAR_DIGITS}]{{3}}(?=\x20?年)|[〇零一二三四五六�
 _NUMBER = r"[0-9]{1,4}+(?:\.[0-9]{1,2}(?![0-9]))?+"
 _TOKEN = Pattern(rf"[0-9]+(?:\.[0-9]+)?|[一二][{_YEAR_DIGITS}]{{3}}|[{CHINESE}]+")
 
-_RUN = Pattern(
+_RUN = re.compile(
     rf"[0-9{CHINESE}][0-9{CHINESE}○OＯ.、\x20—–~～－至到第-]{{0,60}}+(?:[多余]?个?[年月季周星礼多半]|[日号天时点世学财])"
 )
 _LIST = Pattern(

@@ -5,27 +5,26 @@ Needs a figure with its clause; gives the rule that made it a target, or None.
 
 from __future__ import annotations
 
-import regex
-
 from extract.clauses import clause_start
 from extract.figures import Figure
+from extract.patterns import Pattern
 
-_AIM = regex.compile(
+_AIM = Pattern(
     r"力争|争取|(?<![着全大奋努尽合])力促|力求|务求|务必|确保(?!了|险)|预期目标|主要目标|(?<!完成|实现|超额|提前|达到|年度|考核|下达|国家|省定|预定|既定)目标(?=是|为|：|，|在|值)|"
     r"奋斗目标|目标(?=任务(?:是|为|：))|努力(?=实现|达到|完成|使|把|保持|推动|增加|提高)|预期(?=增长|为|在|达)|要(?=达到|实现|保持在|完成|新增|突破)|"
     r"(?<![着全大奋努尽合])力保|致力|冲刺|不低于|不少于|控制在|提出.{0,12}(?=达到|大于)"
 )
-_FACT = regex.compile(
+_FACT = Pattern(
     r"目前|已经?(?!签约)|现有|拥有|(?<![较比与同])(?:去年|上年)|截至|至今|以来|实际(?!利用|使用|到位)|同比(?=[^，。]{0,6}(?:提高|下降))|共有|仅有?|成为|形成了|达到了|完成了|实现了|"
     r"呈现|来看|超额完成|获得?|荣获|入选|位居|连续"
 )
-_BLOCKED = regex.compile(
+_BLOCKED = Pattern(
     r"^(?:要|进一步|充分|积极|大力|主动|持续|继续|全面|加快|更好|重点|着力|、)*(?:聚焦|围绕|面向|依托|利用(?!率)|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?)"
 )
-_PROJECT_MONEY = regex.compile(r"(?:项目|工程).*投资|年度(?:计划)?投资$")
+_PROJECT_MONEY = Pattern(r"(?:项目|工程).*投资|年度(?:计划)?投资$")
 # 达产后年可实现收入65亿元: what a firm expects, nobody's target
-_EXPECTED = regex.compile(r"预计|有望|可实现|可达|达产后|建成后|投产后|计划再|工作要点")
-_PAST = regex.compile(r"了(?=[\d一二三四五六七八九十百千万亿近超约])")
+_EXPECTED = Pattern(r"预计|有望|可实现|可达|达产后|建成后|投产后|计划再|工作要点")
+_PAST = Pattern(r"了(?=[\d一二三四五六七八九十百千万亿近超约])")
 
 
 def find_aim(figure: Figure, text: str, sentence_start: int) -> str | None:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import regex
-
 from extract.document import ArticleSpan
 from extract.headings import find_mark
 from extract.lexicon.loader import load_toml
@@ -23,6 +21,7 @@ from extract.notes import (
     read_occasion,
     read_speaker,
 )
+from extract.patterns import Pattern
 from extract.pieces import Piece, Plan
 from extract.press import is_imprint, is_spaced_out, load_kinds, read_label, squash
 from extract.typography import find_verse
@@ -30,10 +29,10 @@ from extract.typography import find_verse
 _LONGEST_HEAD = 6
 _LONGEST_HEAD_LINE = 80
 _LONGEST_BODY = 40
-_SHOW = regex.compile(r"(\p{Han}{2,4}?)(?:同志)?(?:书法|篆刻|书画|摄影|绘画|美术)作品")
-_SPEECH = regex.compile("上的?(?:讲话|致辞|发言|演讲)")
-_NAME = regex.compile(r"\p{Han}{2,4}$|\p{Han}{2,7}·\p{Han}{1,7}$")
-_NO_HEAD_LINE = regex.compile(r"[，；]|[：！？]$|。.")
+_SHOW = Pattern(r"(\p{Han}{2,4}?)(?:同志)?(?:书法|篆刻|书画|摄影|绘画|美术)作品")
+_SPEECH = Pattern("上的?(?:讲话|致辞|发言|演讲)")
+_NAME = Pattern(r"\p{Han}{2,4}$|\p{Han}{2,7}·\p{Han}{1,7}$")
+_NO_HEAD_LINE = Pattern(r"[，；]|[：！？]$|。.")
 _GIVEN_AT = ("本文", "此文", "这是", "根据")
 
 

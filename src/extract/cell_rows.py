@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import regex
-
 from extract.cells import Cell
 from extract.document import Document
 from extract.grammar.concepts import find_concept
@@ -18,16 +16,17 @@ from extract.grammar.region_context import RegionContext
 from extract.grammar.regions import find_regions
 from extract.grammar.units import unit_reading
 from extract.grids import Grid, Piece, find_grids
+from extract.patterns import Pattern
 from extract.records.build import own_place
 from extract.records.project_counts import STAGE_PATTERNS
 
 Claim = tuple[int, int, str, str]
 
-_RUN = regex.compile(r"\d[\d,]*(?:\.\d+)?")
-_BARE_YEAR = regex.compile(r"(?:19|20)\d{2}$")
-_ITEM = regex.compile(r"(?:[附续]?表|专栏)?\s*（?(\d{1,3})(?:[.、．）:：\s-]|$)")
-_TABLE = regex.compile(r"(?:[附续]?表|专栏)\s*(\d{1,3}(?:-\d{1,3})?)")
-_CLASS = regex.compile(r"\s*(?:[—–~-]|至)?\s*\d*\s*(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
+_RUN = Pattern(r"\d[\d,]*(?:\.\d+)?")
+_BARE_YEAR = Pattern(r"(?:19|20)\d{2}$")
+_ITEM = Pattern(r"(?:[附续]?表|专栏)?\s*（?(\d{1,3})(?:[.、．）:：\s-]|$)")
+_TABLE = Pattern(r"(?:[附续]?表|专栏)\s*(\d{1,3}(?:-\d{1,3})?)")
+_CLASS = Pattern(r"\s*(?:[—–~-]|至)?\s*\d*\s*(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
 
 
 def cell_row(cell: Cell, doc: Document, context: RegionContext, article_id: str) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-import regex
-
 from extract.cell_words import CellFigure, compose, merge, read_figure
 from extract.context import Setting
 from extract.document import Document
@@ -21,16 +19,17 @@ from extract.grammar.mentions import Period
 from extract.grammar.periods import resolve_period
 from extract.grammar.units import unit_reading
 from extract.grids import Grid, GridRow, Piece, find_grids
+from extract.patterns import Pattern
 from extract.table_heads import Head, is_measure, load_heads, read_head, read_units
 
-_BARE = regex.compile(r"[-+]?\d[\d,]*(?:\.\d+)?$")
+_BARE = Pattern(r"[-+]?\d[\d,]*(?:\.\d+)?$")
 _RATES = frozenset(["%", "‰", "个百分点", "百分点"])
 _COUNTS = frozenset(["count", "person", "household", "person_time"])
-_YEAR = regex.compile(r"(?:19|20)\d{2}$")
-_REPORT = regex.compile(r"公报|统计|年鉴|年报")
-_OWN_YEAR = regex.compile(r"(?:19|20)\d{2}(?=\s?年)")
-_PERSONS = regex.compile(r"(?:生|人|师|员|工|户)(?:数|口)?$|人口|就业")
-_MONEY = regex.compile(r"(?:额|值|收入|支出|投资|资产|存款|贷款|余额|税|费|款|资金|利润)$")
+_YEAR = Pattern(r"(?:19|20)\d{2}$")
+_REPORT = Pattern(r"公报|统计|年鉴|年报")
+_OWN_YEAR = Pattern(r"(?:19|20)\d{2}(?=\s?年)")
+_PERSONS = Pattern(r"(?:生|人|师|员|工|户)(?:数|口)?$|人口|就业")
+_MONEY = Pattern(r"(?:额|值|收入|支出|投资|资产|存款|贷款|余额|税|费|款|资金|利润)$")
 
 Days = tuple[date, date]
 

@@ -8,33 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
 from extract.grammar.cues import cue_before
 from extract.grammar.mentions import Period
 from extract.grammar.nouns import ONLY, noun_before
 from extract.grammar.regions import RegionMention
+from extract.patterns import Pattern
 
-_COMPARED = regex.compile(
+_COMPARED = Pattern(
     r"(?:与|(?<![合共协相不陪如等认会胡连])同|比|较)(?![重例较率值如萨利赛分])(?<![占之性对相])[^，。；]{0,22}$"
 )
 # 比大型企业高, 较上年同期多: an adjective of more or less, only behind a comparison
-_MORE = regex.compile(r"(?:[比较]|同比)[^，。；]{0,24}?(?<![增成延提降减加放缩偏])([高低快慢多少长短])$")
+_MORE = Pattern(r"(?:[比较]|同比)[^，。；]{0,24}?(?<![增成延提降减加放缩偏])([高低快慢多少长短])$")
 # 两年平均增长, 近三年年均增长: how many years the average is of; 年 may be the cue's first character
-_SPAN_OF_YEARS = regex.compile(r"(?:近|过去|最近)?[两一二三四五六七八九十\d]{1,3}年$")
+_SPAN_OF_YEARS = Pattern(r"(?:近|过去|最近)?[两一二三四五六七八九十\d]{1,3}年$")
 # 由高峰期的560家减少到: a time without a date, from which something changed
-_ORIGIN = regex.compile(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)的?$")
+_ORIGIN = Pattern(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)的?$")
 # births less deaths, not a change of what stands before it
-_NATURAL = regex.compile(r"(自然增长率)(?:为|是|达到?)?$")
+_NATURAL = Pattern(r"(自然增长率)(?:为|是|达到?)?$")
 _EDGES = frozenset("，；：。！？\t\n")
 _LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
-_PART_OF = regex.compile(
+_PART_OF = Pattern(
     r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?"
 )
 # 完成国家下达任务的100.3%
-_FULFILLED = regex.compile(r"完成([^，。；]{2,14}(?:任务|计划|目标|预算))的?$")
-_WHOLE_TAIL = regex.compile(
+_FULFILLED = Pattern(r"完成([^，。；]{2,14}(?:任务|计划|目标|预算))的?$")
+_WHOLE_TAIL = Pattern(
     r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:])*(?:分别|均|仅|约)?(?:为|是|达到?)?的?$"
 )
 
@@ -61,7 +60,7 @@ class Left:
 
     def has(self, *meanings: str) -> bool:
         """Whether a cue of one of the meanings stands before the figure."""
-        return any(meaning in meanings for _, meaning in self.cues)
+        return bool(self.cues) and any(meaning in meanings for _, meaning in self.cues)
 
 
 def clause_start(text: str, low: int, end: int) -> int:

@@ -16,20 +16,21 @@ import regex
 from extract.headings import find_mark
 from extract.lines import Line
 from extract.notes import read_byline
+from extract.patterns import Pattern
 from extract.press import has_label, is_caption, squash
 
-_HEADING = regex.compile(r"(?:本期|本刊)?(?:目[录次]|要目|contents)(?:/?(?:目[录次]|contents))?$", regex.IGNORECASE)
-_COLUMN = regex.compile(r"(?:[■□●○◆◇★☆▲△▼▶►※◎|]\s*(.{1,12}?)\s*[|]?|[【\[〔]\s*(.{1,12}?)\s*[】\]〕])$")
-_INLINE_COLUMN = regex.compile(r"(?:[【\[〔](.{2,8})[】\]〕]|(\p{Han}{2,8})\s*\|)\s*(?=\S)")
-_BULLET = regex.compile(r"[■□●○◆◇★☆▲△▼▶►※◎·]\s*")
-_LEAD = regex.compile(r"(?:[Pp]\.?\s?)?(\d{1,3})(?:\s*[/|、·…—-]\s*|\s+|(?<=^0\d)(?=\p{Han}))(?=\S)")
-_TRAIL = regex.compile(r"(?:[.·…—\-_]{2,}|[\s/（|]|…)\s*[Pp]?\.?(\d{1,3})\s*[)）]?$")
-_LEADERS = regex.compile(r"(?:[.·_]{2,}|…+|—{3,}|-{2,}|[/|\s])+")
-_PAGE_ONLY = regex.compile(r"[Pp]?\.?\s?\d{1,3}$")
-_NUMBERING = regex.compile(
+_HEADING = Pattern(r"(?:本期|本刊)?(?:目[录次]|要目|contents)(?:/?(?:目[录次]|contents))?$", regex.IGNORECASE)
+_COLUMN = Pattern(r"(?:[■□●○◆◇★☆▲△▼▶►※◎|]\s*(.{1,12}?)\s*[|]?|[【\[〔]\s*(.{1,12}?)\s*[】\]〕])$")
+_INLINE_COLUMN = Pattern(r"(?:[【\[〔](.{2,8})[】\]〕]|(\p{Han}{2,8})\s*\|)\s*(?=\S)")
+_BULLET = Pattern(r"[■□●○◆◇★☆▲△▼▶►※◎·]\s*")
+_LEAD = Pattern(r"(?:[Pp]\.?\s?)?(\d{1,3})(?:\s*[/|、·…—-]\s*|\s+|(?<=^0\d)(?=\p{Han}))(?=\S)")
+_TRAIL = Pattern(r"(?:[.·…—\-_]{2,}|[\s/（|]|…)\s*[Pp]?\.?(\d{1,3})\s*[)）]?$")
+_LEADERS = Pattern(r"(?:[.·_]{2,}|…+|—{3,}|-{2,}|[/|\s])+")
+_PAGE_ONLY = Pattern(r"[Pp]?\.?\s?\d{1,3}$")
+_NUMBERING = Pattern(
     r"《[^《》]{2,16}》(?:编辑部|杂志社|编委会|编辑委员会)$|\d{4}\s?(?:年\s?)?[.·年/第]\s?第?\s?\d{1,2}\s?期?$|[（(]?.{0,12}总第?\s?\d+\s?期|第\s?\d+\s?期|\d{4}年\d{1,2}月"
 )
-_NOISE = regex.compile(r"[^\p{Han}\p{L}\p{N}]+")
+_NOISE = Pattern(r"[^\p{Han}\p{L}\p{N}]+")
 _CLOSE_LABELS = 3
 _FEWEST_LABELS = 4
 _WIDEST_LABEL = 160

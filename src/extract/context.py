@@ -6,37 +6,37 @@ Needs headings and paragraphs in order; gives one `Setting` per block.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-
-import regex
+from typing import NamedTuple
 
 from extract.document import Block, Document
+from extract.patterns import Pattern
 
-_PLAN = regex.compile(
+_PLAN = Pattern(
     r"目标任务|预期目标|计划安排|计划目标|计划草案|重点项目安排|工作安排|任务安排|主要目标|发展目标|总体要求|总体思路|工作(?:安排|打算|部署|重点|思路|计划|要求|任务)|重点工作|重点任务|主要任务|"
     r"下一步|下步|今后|对策|建议|解决方案|措施|打算|未来|展望|奋斗目标|政策取向|民生实事|安排意见|规划|方案|着力|奋力|坚决|"
     r"(?:明年|今年)(?:经济|政府)?工作"
 )
-_REVIEW = regex.compile(
+_REVIEW = Pattern(
     r"回顾|总结|成绩|成效|现状|概况|基本情况|情况及特点|做法|存在|问题|困难|不足|完成情况|执行情况|进展|工作情况|主要做法|发展历程|形势|综合|概述"
 )
 # a first heading that calls to work: 二、深化文旅转型
-_IMPERATIVE = regex.compile(
+_IMPERATIVE = Pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、章节，]|[（(][一二三四五六七八九十]{1,3}[）)])?\s*"
     r"(?:聚力|深化|推进|加快|强化|着力|坚持|全力|大力|扎实|锚定|突出|做强|做优|打造|培育|优化|激发|筑牢|聚焦|奋力|坚决|统筹|狠抓)"
 )
-_ACHIEVED = regex.compile(r"更加|显著|明显|取得|成效|迈出|实现了|稳步|持续向好|成绩|回顾|情况|现状|问题")
-_RETROSPECT = regex.compile(r"公报|回顾|年鉴|大事记|统计|运行情况|完成情况|决算")
-_YEAR = regex.compile(r"(20\d{2}|19\d{2})\s?年")
-_LEAD_PLAN = regex.compile(
+_ACHIEVED = Pattern(r"更加|显著|明显|取得|成效|迈出|实现了|稳步|持续向好|成绩|回顾|情况|现状|问题")
+_RETROSPECT = Pattern(r"公报|回顾|年鉴|大事记|统计|运行情况|完成情况|决算")
+_YEAR = Pattern(r"(20\d{2}|19\d{2})\s?年")
+_LEAD_PLAN = Pattern(
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,24}(?:总体要求|预期目标|主要目标|目标任务|发展目标)[^。；]{0,6}(?:是|为|：)|"
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,12}(?:重点|着力|扎实|突出)?(?:抓好|做好|推进)以下"
 )
+# no lead of a plan is without one of these, and to look for them costs far less
+_LEAD_WORDS = ("目标", "要求", "以下")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What holds for a block: `mode` is `plan`, `review` or `open`; `year` the year its headings name;
     `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's;
     `main_year` the year the article names most often, the earliest of several;
@@ -103,7 +103,7 @@ def _own_mode(block: Block, text: str, mode: str, reference: date | None) -> tup
             mode = "review"
         elif _PLAN.search(heading) and mode == "open":
             mode = "plan"
-    lead = _LEAD_PLAN.search(text)
+    lead = _LEAD_PLAN.search(text) if any(word in text for word in _LEAD_WORDS) else None
     if lead and reference is not None:
         named = _YEAR.search(lead[0])
         year = int(named[1]) if named else reference.year + ("明年" in lead[0])

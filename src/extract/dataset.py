@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from extract import models
 from extract.records import RECORD_TABLES
@@ -20,6 +23,13 @@ TABLES: dict[str, type[models.Row]] = {
     "checks": models.Check,
     "rejects": models.Reject,
 }
+
+
+@cache
+def row_adapter(table: str) -> TypeAdapter[list[models.Row]]:
+    """What validates the rows of a table all at once."""
+    model: Any = TABLES[table]
+    return TypeAdapter(list[model])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,26 +16,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from extract.document import Block, Document
+from extract.patterns import Pattern
 from extract.table_heads import find_label, read_head
 
-_BORDER = regex.compile(r"[ \u3000]{2,}|[ \u3000]*[\t|][ \t|\u3000]*")
-_LOOSE = regex.compile(r"[ \u3000]+")
+_BORDER = Pattern(r"[ \u3000]{2,}|[ \u3000]*[\t|][ \t|\u3000]*")
+_LOOSE = Pattern(r"[ \u3000]+")
 _BORDERS = "\t|"
-_NUMBER = regex.compile(
+_NUMBER = Pattern(
     r"[^\d\p{Han}]{0,3}\p{Han}{0,3}\d[\d,]*(?:\.\d+)?(?!年|月)[^\d]{0,10}$|[-—…]+$|\d[\d.]*%?[-—~]\d[\d.]*%?$"
 )
-_YEAR = regex.compile(r"(?:19|20)\d{2}年?$")
-_SINGLE = regex.compile(r"\p{Han}$")
-_CAPTION = regex.compile(r"(?:[附续]表|专栏|表\s?[\d一二三四五六七八九十])")
-_UNITS = regex.compile(r"[（(]?(?:计量)?单位[：:]")
-_PROSE = regex.compile(r"[。；！？!?;]|[，：:]$")
+_YEAR = Pattern(r"(?:19|20)\d{2}年?$")
+_SINGLE = Pattern(r"\p{Han}$")
+_CAPTION = Pattern(r"(?:[附续]表|专栏|表\s?[\d一二三四五六七八九十])")
+_UNITS = Pattern(r"[（(]?(?:计量)?单位[：:]")
+_PROSE = Pattern(r"[。；！？!?;]|[，：:]$")
 _SKIPPED = frozenset(("running_head", "mark"))
 _BESIDE = frozenset(("heading", "title", "byline", "paragraph", "caption", "note", "verse", "contents"))
 _LONGEST_LINE = 60
-_RULE = regex.compile(r"[-—=_：:]{2,}$")
+_RULE = Pattern(r"[-—=_：:]{2,}$")
 _FARTHEST = 5
 
 
@@ -186,7 +185,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
-def _between(border: regex.Pattern[str], raw: str) -> Iterator[tuple[int, int]]:
+def _between(border: Pattern, raw: str) -> Iterator[tuple[int, int]]:
     at = 0
     for found in border.finditer(raw):
         if found.start() > at:

@@ -7,12 +7,15 @@ title holds for its rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
+from extract.patterns import Pattern
+
 _CN = "[一二三四五六七八九十百零〇]"
-_MARK = regex.compile(
+_MARK = Pattern(
     rf"""(?P<md>\#{{1,6}})\s
       | (?P<annex>附[件录]\s?(?:\d{{1,2}}|{_CN}{{1,2}})?)(?=[：\s]|$)
       | (?P<table>[附续]?表\s?(?:\d{{1,2}}(?:-\d{{1,2}})?|{_CN}{{1,2}})(?=[：\s]))
@@ -29,19 +32,20 @@ _MARK = regex.compile(
 )
 _FAMILIES = "md annex part chapter clause year month plain cn cn_paren arabic arabic_paren circled ordinal table"
 _RANK = {name: rank for rank, name in enumerate(_FAMILIES.split())}
-_BULLET = regex.compile(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
+_BULLET = Pattern(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
 _MARK_STARTS = frozenset("#第附续表上下（〔一二三四五六七八九十百零〇0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _BULLET_STARTS = frozenset("■□●○◆◇★☆▲△▶►※•·◎—-【一二三四五六七八九十首其再最")
-_FIRST = regex.compile(r"\D*?[一1①](?![十\d])")
-_STOP = regex.compile("[。！？；]")
-_NOT_PLAIN = regex.compile(r"[。！？；：，]|\d$|^[（(]")
+_FIRST = Pattern(r"\D*?[一1①](?![十\d])")
+_STOP = Pattern("[。！？；]")
+_NOT_PLAIN = Pattern(r"[。！？；：，]|\d$|^[（(]")
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 _LONGEST_PLAIN = 30
+# longer than any mark with what must follow it
+_LONGEST_MARK = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The mark at the start of a line: its family, how deep it stands, where the heading's own text starts."""
 
     family: str
@@ -60,8 +64,12 @@ def find_mark(text: str) -> Mark | None:
     >>> find_mark("1.4亿元资金下达") is None and find_mark("一、二、三季度") is None
     True
     """
-    if text[:1] not in _MARK_STARTS:
-        return None
+    return _read_mark(text[:_LONGEST_MARK]) if text[:1] in _MARK_STARTS else None
+
+
+@lru_cache(maxsize=4096)
+def _read_mark(text: str) -> Mark | None:
+    """The mark at the start of a line's first characters; every stage of the structure asks for it."""
     found = _MARK.match(text)
     if found is None or found.lastgroup is None:
         return None

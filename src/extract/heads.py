@@ -12,43 +12,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import regex
-
 from extract.document import ArticleSpan, IssueHead
 from extract.grammar.regions import RegionMention, find_regions
 from extract.notes import read_date
+from extract.patterns import Pattern
 from extract.pieces import Plan
 from extract.press import squash
 
-_TITLE = regex.compile(
+_TITLE = Pattern(
     r"《([^《》]{2,16})》\s?(?:编辑部|杂志社|编委会|编辑委员会|编审委员会|编辑室|特约)|^《?(\p{Han}{2,10})》?\s*\d{4}\s?(?:年|第|[·./])"
 )
 _NUMBERS = (
-    regex.compile(r"(?P<year>\d{4})\s?(?:年\s?第?|第)\s?(?P<number>\d{1,3})\s?期"),
-    regex.compile(r"(?P<year>\d{4})\s?[·.•/\-—]\s?(?P<number>\d{1,2})(?![\d.\-/年])"),
-    regex.compile(r"(?P<year>\d{4})\s?年\s?(?P<number>\d{1,2})\s?月(?!\s?\d)"),
+    Pattern(r"(?P<year>\d{4})\s?(?:年\s?第?|第)\s?(?P<number>\d{1,3})\s?期"),
+    Pattern(r"(?P<year>\d{4})\s?[·.•/\-—]\s?(?P<number>\d{1,2})(?![\d.\-/年])"),
+    Pattern(r"(?P<year>\d{4})\s?年\s?(?P<number>\d{1,2})\s?月(?!\s?\d)"),
 )
-_YEAR = regex.compile(r"(?P<year>(?:19|20)\d\d)\s?年")
-_TOTAL = regex.compile(r"总\s?第?\s?(\d{1,5})\s?期")
-_ORGANISER = regex.compile(r"主办(?:单位)?[：:](?P<after>\S+)|^(?P<before>\S{4,40}?)(?:主办|主管主办)$")
-_PERMIT = regex.compile(
+_YEAR = Pattern(r"(?P<year>(?:19|20)\d\d)\s?年")
+_TOTAL = Pattern(r"总\s?第?\s?(\d{1,5})\s?期")
+_ORGANISER = Pattern(r"主办(?:单位)?[：:](?P<after>\S+)|^(?P<before>\S{4,40}?)(?:主办|主管主办)$")
+_PERMIT = Pattern(
     r"(?:准印证号?|准印号|内部资料准印证号?|国内统一(?:连续出版物号|刊号)|国内刊号|刊号)\s?[：:]?\s?(?P<permit>\S[^；，。]{2,40}?)(?=\s{2}|[；，。]|$)"
 )
-_MONTH = regex.compile(
+_MONTH = Pattern(
     r"出版日期\D{0,3}(\d{4})年(\d{1,2})月|^\D{0,6}(\d{4})\s?年\s?(\d{1,2})\s?月(?:号|刊|出版|\d{1,2}日(?:出版|印))"
 )
 # How many months one number spans: 双月刊 every two months, 季刊 every quarter; 半月刊 and 旬刊 several in a month.
 _SPANS = (("双月刊", 2, 1), ("季刊", 3, 1), ("半年刊", 6, 1), ("半月刊", 1, 2), ("旬刊", 1, 3))
-_CONGRESS = regex.compile(
-    r"(?P<place>\p{Han}{2,16}?)第[一二三四五六七八九十百]+(?:届|次)(?:人民代表大会|委员会|代表大会)"
-)
+_CONGRESS = Pattern(r"(?P<place>\p{Han}{2,16}?)第[一二三四五六七八九十百]+(?:届|次)(?:人民代表大会|委员会|代表大会)")
 # A region that the gazetteer lacks (an old county, a new one), where a title or an organiser starts with it.
-_UNKNOWN = regex.compile(
+_UNKNOWN = Pattern(
     r"(?:中共|政协|中国共产党|\d{4}年|——|\d{4}年\d{1,2}月\d{1,2}日在|日|在)*+((?!全|本|各|我|第|在)\p{Han}{1,5}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|旗))(?!域|情|区|场|级|长|委书|直)"
 )
-_NAME = regex.compile(r"《?\p{Han}{2,10}》?$")
+_NAME = Pattern(r"《?\p{Han}{2,10}》?$")
 _NO_NAMES = ("主办", "主管", "资料", "交流", "期", "刊")
-_RELATIVE = regex.compile(r"[全我本]([省市县区州旗])")
+_RELATIVE = Pattern(r"[全我本]([省市县区州旗])")
 _LONGEST_SCAN = 20_000
 _FEWEST_MENTIONS = 3
 _LONGEST_TAIL = 4

@@ -17,6 +17,7 @@ import regex
 
 from extract.document import Document
 from extract.errors import DecodeError
+from extract.patterns import Pattern
 
 # UTF-32 first: its little-endian mark starts with that of UTF-16. The endian codecs keep the mark as U+FEFF.
 _MARKS = (
@@ -41,11 +42,11 @@ _SIGNATURES = (
     (b"Rar!", "a RAR archive"),
     (b"PAR1", "a Parquet file"),
 )
-_CONTROL = regex.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
-_IMPLAUSIBLE = regex.compile(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--[\t\n\x0b\f\r\x1c-\x1f]]", regex.VERSION1)
-_HAN = regex.compile(r"\p{Han}")
+_CONTROL = Pattern(r"[\x01-\x08\x0e-\x1f\x7f]")
+_IMPLAUSIBLE = Pattern(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--[\t\n\x0b\f\r\x1c-\x1f]]", regex.VERSION1)
+_HAN = Pattern(r"\p{Han}")
 # The characters that open every frequency list of written Chinese, in both scripts.
-_COMMON = regex.compile(
+_COMMON = Pattern(
     "[的一是在不了有和人这這中大为為上个個国國我以要他时時来來用们們生到作地于出就分对對成会會可主发發年动動同工也能下过過说說产產业業全市县縣省展]"
 )
 _FEWEST_HAN = 30

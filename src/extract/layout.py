@@ -19,11 +19,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from extract.document import Block, Reading
 from extract.headings import Sections, find_mark, is_heading, is_plain_heading, read_run_in
 from extract.lines import SHAPELESS, Line
+from extract.patterns import Pattern
 from extract.pieces import Plan
 from extract.press import find_closing_mark, is_spaced_out, is_view, opens_note
 from extract.typography import (
@@ -38,8 +37,8 @@ from extract.typography import (
 )
 
 _GAP = re.compile(rf"[ \t\n\f{SHAPELESS}]+")
-_LATIN_BEFORE = regex.compile(r"[\dA-Za-z%‰.,]")
-_LATIN_AFTER = regex.compile(r"[\dA-Za-z]")
+_LATIN_BEFORE = Pattern(r"[\dA-Za-z%‰.,]")
+_LATIN_AFTER = Pattern(r"[\dA-Za-z]")
 _SPACED = frozenset(("title", "byline", "contents", "heading", "verse", "item"))
 _LONGEST_ITEM = 60
 _ASIDE = frozenset(("caption", "running_head", "mark"))

@@ -13,12 +13,11 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-import regex
-
 from extract.document import Document
 from extract.figures import Figure
 from extract.grammar.mentions import Numeral
 from extract.mentions import Mentions
+from extract.patterns import Pattern
 
 Claim = tuple[int, int, str, str, str | None]
 
@@ -68,11 +67,13 @@ def build_ledger(
     return rows
 
 
-_ENCLOSED = regex.compile("[①-⓿❶-➓]")
+# so many claims may begin between a numeral and the one that holds it
+_FARTHEST = 12
+_ENCLOSED = Pattern("[①-⓿❶-➓]")
 
 
 _LETTERED = frozenset(["name.quoted", "name.top_list", "condition.magnitude", "ordinal.meeting", "ordinal.session"])
-_RUN = regex.compile("[〇零一二两三四五六七八九十百千万亿]+")
+_RUN = Pattern("[〇零一二两三四五六七八九十百千万亿]+")
 
 
 def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
@@ -127,14 +128,10 @@ def _claims(mentions: Mentions, figures: list[Figure], records: dict[int, str]) 
 def _role(text: str, claims: list[Claim], starts: list[int], start: int, end: int) -> tuple[str, str, str | None]:
     """The narrowest claim that holds the numeral; blocks (contents, masthead) are the widest."""
     best: Claim | None = None
-    at = bisect_right(starts, start) - 1
-    seen = 0
-    while at >= 0 and seen < 12:
-        claim = claims[at]
+    at = bisect_right(starts, start)
+    for claim in reversed(claims[max(at - _FARTHEST, 0) : at]):
         if claim[1] >= end and (best is None or claim[1] - claim[0] < best[1] - best[0]):
             best = claim
-        at -= 1
-        seen += 1
     if best is None:
         return ("name" if text[start].isdigit() else "idiom"), "unclaimed", None
     return best[2], best[3], best[4]

@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 import regex
 
+from extract.patterns import Pattern
+
 SHAPELESS = "\u200b"
 """Stands for every character that prints nothing: zero-width spaces, joiners, marks of direction, controls."""
 
@@ -40,7 +42,7 @@ _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLDS)) + "]")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 # A comma or colon stays between two digits (12,345 and 19:00) and inside Latin text (a URL, "OECD, EU").
-_NARROW = regex.compile(
+_NARROW = Pattern(
     r"""(?<![\dA-Za-z])[,;:?!]
       | (?<=[\dA-Za-z])[,;:?!](?![\dA-Za-z/]|\x20[A-Za-z])
       | (?<=\d)[,;:?!](?=[A-Za-z])(?!:[A-Za-z])
@@ -49,8 +51,8 @@ _NARROW = regex.compile(
     """,
     regex.VERBOSE,
 )
-_HAN = regex.compile(r"[\p{Han}，。：；、]")
-_LINE = regex.compile(rf"[^\s{SHAPELESS}][^\n\f]*")
+_HAN = Pattern(r"[\p{Han}，。：；、]")
+_LINE = Pattern(rf"[^\s{SHAPELESS}][^\n\f]*")
 _TAIL = " \t" + SHAPELESS
 
 

@@ -9,19 +9,18 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-import regex
-
 from extract.figures import Figure, is_place
 from extract.grammar.mentions import Period
 from extract.grammar.nouns import trim_front
 from extract.grammar.regions import RegionMention
 from extract.grammar.words import split_words
+from extract.patterns import Pattern
 
-_SPLIT = regex.compile(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
+_SPLIT = Pattern(r"、|(?<!共)和(?![谐解平])|以及|(?<![普涉以])及(?![时格率])|(?<!参)与")
 
 
 # 同比、环比分别增长: one thing against two bases
-_TWO_BASES = regex.compile(r"同比[、和与]环比|环比[、和与]同比")
+_TWO_BASES = Pattern(r"同比[、和与]环比|环比[、和与]同比")
 
 
 def align_lists(figures: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
@@ -85,11 +84,11 @@ def _sources(before: list[Figure], size: int) -> list[Figure]:
 
 
 # 交通、水利分别完成投资: the measure stands behind 分别
-_BEHIND = regex.compile(r"(?:分别|依次)(?:完成|实现|达到?|投入|落实)(?P<measure>[一-鿿]{2,8}?)(?:为|达到?|约|超)*$")
+_BEHIND = Pattern(r"(?:分别|依次)(?:完成|实现|达到?|投入|落实)(?P<measure>[一-鿿]{2,8}?)(?:为|达到?|约|超)*$")
 
 
 # 有色金属、机械装备两大产业: what only sums up the list
-_SUMMED = regex.compile(r"[两三四五六七八九十\d](?:大|个|项|类|种)[一-鿿]{2,8}$")
+_SUMMED = Pattern(r"[两三四五六七八九十\d](?:大|个|项|类|种)[一-鿿]{2,8}$")
 
 
 def _shared_verb(first: Figure, text: str, size: int) -> list[str] | None:

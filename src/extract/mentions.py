@@ -79,7 +79,7 @@ def _by_block(doc: Document) -> list[Phrase]:
     ]
 
 
-def by_span(mentions: Sequence[_M], spans: Sequence[SentenceSpan]) -> list[list[_M]]:
+def by_span(mentions: list[_M], spans: Sequence[SentenceSpan]) -> list[list[_M]]:
     """For each span, in order and without overlap, the mentions that begin inside it."""
     groups, at, count = [], 0, len(mentions)
     for span in spans:
@@ -88,7 +88,7 @@ def by_span(mentions: Sequence[_M], spans: Sequence[SentenceSpan]) -> list[list[
         first = at
         while at < count and mentions[at].start < span.end:
             at += 1
-        groups.append(list(mentions[first:at]))
+        groups.append(mentions[first:at])
     return groups
 
 

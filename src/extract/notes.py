@@ -13,29 +13,30 @@ from functools import cache
 import regex
 
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 from extract.press import compile_words, squash
 
 _BULLETS = "■□●○◆◇★☆▲△▼▶►※◎"
-_PREFIX = regex.compile(rf"[{_BULLETS}\s]*(?:(?:文|图文|文/图|作者|撰文|执笔|撰稿)\s*[/：:]\s*)?")
+_PREFIX = Pattern(rf"[{_BULLETS}\s]*(?:(?:文|图文|文/图|作者|撰文|执笔|撰稿)\s*[/：:]\s*)?")
 _NAME = r"(?:\p{Han}\s\p{Han}|\p{Han}{2,7}·\p{Han}{1,7}|\p{Han}{2,4})"
-_POST_AND_NAME = regex.compile(rf"(?P<post>\S.*?)\s+(?P<names>{_NAME}(?:[\s、]+{_NAME})*)$")
-_NAMES = regex.compile(rf"{_NAME}(?:[\s、]+{_NAME})*$")
-_SPLIT_NAMES = regex.compile(rf"{_NAME}")
-_DATE = regex.compile(
+_POST_AND_NAME = Pattern(rf"(?P<post>\S.*?)\s+(?P<names>{_NAME}(?:[\s、]+{_NAME})*)$")
+_NAMES = Pattern(rf"{_NAME}(?:[\s、]+{_NAME})*$")
+_SPLIT_NAMES = Pattern(rf"{_NAME}")
+_DATE = Pattern(
     r"(\d{4})\s?[年.\-/]\s?(\d{1,2})\s?[月.\-/]\s?(\d{1,2})\s?日?(?!\d)|(?<!\d)(20\d\d|19\d\d)([01]\d)([0-3]\d)(?!\d)"
 )
-_CN_DATE = regex.compile(
+_CN_DATE = Pattern(
     r"([一二][〇零○Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _CN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-_NOTE_NAME = regex.compile(r"(?:本文|此文|这|文章|根据)?[系是为]?(?:\d{4}年\d{1,2}月\d{1,2}日)?(\p{Han}{2,4})同志")
-_STOP = regex.compile("[。；！？]")
-_WHOLE_NAME = regex.compile(r"\p{Han}{2,4}$|\p{Han}{2,7}·\p{Han}{1,7}$")
+_NOTE_NAME = Pattern(r"(?:本文|此文|这|文章|根据)?[系是为]?(?:\d{4}年\d{1,2}月\d{1,2}日)?(\p{Han}{2,4})同志")
+_STOP = Pattern("[。；！？]")
+_WHOLE_NAME = Pattern(r"\p{Han}{2,4}$|\p{Han}{2,7}·\p{Han}{1,7}$")
 _CALLINGS = ("评论员", "编辑", "记者", "编辑部")
-_WRITER_OF = regex.compile(r"作者(?:单位|系|为|是)[：:]?(.+)$")
-_WRITER = regex.compile(r"(?:(?:作者|供稿|撰稿|执笔)(?:单位)?[：:](.+)|(.+?)(?:供稿|撰稿|执笔|整理))$")
-_DATED = regex.compile(r"^\d{4}年\d{1,2}月\d{1,2}日[，\s]?")
-_LIST_MARK = regex.compile(r"[、，\s]")
+_WRITER_OF = Pattern(r"作者(?:单位|系|为|是)[：:]?(.+)$")
+_WRITER = Pattern(r"(?:(?:作者|供稿|撰稿|执笔)(?:单位)?[：:](.+)|(.+?)(?:供稿|撰稿|执笔|整理))$")
+_DATED = Pattern(r"^\d{4}年\d{1,2}月\d{1,2}日[，\s]?")
+_LIST_MARK = Pattern(r"[、，\s]")
 _LONGEST_BYLINE = 60
 _EDGE_BRACKETS = "（）()【】[]〔〕"
 

@@ -18,15 +18,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import regex
-from pydantic import TypeAdapter
-
 from extract.cell_rows import Claim, cell_claims, cell_row
 from extract.cells import Cell, find_cells
 from extract.checks import find_checks
 from extract.chronicle import Refusal, build_people, find_events, link_occasions
 from extract.context import Setting, find_settings
-from extract.dataset import TABLES, Dataset
+from extract.dataset import TABLES, Dataset, row_adapter
 from extract.document import ArticleSpan, Document, IssueHead
 from extract.figures import Figure, FigureReader, is_quoted, opens_clause
 from extract.grammar.mentions import Period
@@ -38,13 +35,14 @@ from extract.ledger import build_ledger
 from extract.lists import align_lists
 from extract.mentions import Mentions, between, find_mentions
 from extract.models import Event
+from extract.patterns import Pattern
 from extract.records import ROLE_TABLES, conditions
 from extract.records.build import attach_thresholds, build_row, decide
 from extract.structure import read_structure
 
 _WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
 _NUMBERS = ("value", "value_high", "base_value", "base_value_high")
-_DIGITS = regex.compile(r"[0-9０-９]+")
+_DIGITS = Pattern(r"[0-9０-９]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ def extract_document(doc: Document, timings: dict[str, float]) -> Dataset:
     doc = replace(doc, notes=(*doc.notes, *chronicle.notes))
     rows["rejects"] += [_refused(doc, refusal) for refusal in chronicle.refusals]
     rows |= _backbone(doc, chronicle.events)
-    tables = {name: _validated(name, rows.get(name, [])) for name in TABLES}
+    tables = {name: row_adapter(name).validate_python(rows.get(name, [])) for name in TABLES}
     clock.stop("validate")
     return Dataset(tables, _coverage(doc, rows["numerals"]), clock.timings)
 
@@ -335,14 +333,6 @@ def _refused(doc: Document, refusal: Refusal) -> dict[str, Any]:
         "char_start": refusal.start,
         "char_end": refusal.end,
     }
-
-
-def _validated(name: str, rows: list[Any]) -> list[Any]:
-    adapter = _ADAPTERS.setdefault(name, TypeAdapter(list[TABLES[name]]))  # type: ignore[valid-type]
-    return list(adapter.validate_python(rows))
-
-
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 
 
 def _coverage(doc: Document, ledger: list[dict[str, Any]]) -> tuple[int, int]:

@@ -12,16 +12,17 @@ import regex
 
 from extract.lexicon.loader import load_toml
 from extract.lines import Line
+from extract.patterns import Pattern
 
-_SPACES = regex.compile(r"[\s\u200b]+")
+_SPACES = Pattern(r"[\s\u200b]+")
 _NAME = r"(?:\p{Han}\s\p{Han}|\p{Han}{2,7}·\p{Han}{1,7}|\p{Han}{2,3})"
 _NAMES = rf"{_NAME}(?:、{_NAME})*"
-_CREDIT_LINE = regex.compile(
+_CREDIT_LINE = Pattern(
     rf"[（(]?(?:(?:{_NAMES})\s*/?\s*(?:摄影报道|摄影|摄|供图|图)|(?:摄影|图片|供图|图|文/图|摄)\s*[：:/]\s*{_NAMES})[）)]?$"
 )
-_CREDIT_END = regex.compile(rf"(?:[\s。（]|(?<=\S)\s?[（])(?:{_NAMES})\s*/?\s*(?:摄影报道|摄影|摄|供图)[）)]?$")
+_CREDIT_END = Pattern(rf"(?:[\s。（]|(?<=\S)\s?[（])(?:{_NAMES})\s*/?\s*(?:摄影报道|摄影|摄|供图)[）)]?$")
 _CREDIT_TAILS = "摄影道图）)"
-_PICTURE = regex.compile(
+_PICTURE = Pattern(
     r"(?:^|[。，；！\s（])(?:图为|图\d?[：:]|[左右上下]图)|^(?:封面|封底|封[二三]|题图|插图|资料图片?)[：:]"
 )
 _LONGEST_CAPTION = 160
@@ -29,25 +30,23 @@ _LONGEST_NOTE = 300
 _LONGEST_LABEL = 24
 _LONGEST_MARK = 6
 _WIDEST_PAGE = 24
-_PAGE_PARTS = regex.compile(r"[\d\s·•—\-]+")
-_LETTER = regex.compile(r"\p{L}")
-_CELLS = regex.compile(r"[\t|]|\d\.\d")
-_PAGE_FLANKED = regex.compile(r"^[·—\-]\s?\d{1,4}\s?[·—\-]\s|\s[·—\-]\s?\d{1,4}\s?[·—\-]$")
-_PAGE_EDGE = regex.compile(r"^\d{1,4}[\s·•—-]|[\s·•—-]\d{1,4}$")
-_PAGE = regex.compile(
+_PAGE_PARTS = Pattern(r"[\d\s·•—\-]+")
+_LETTER = Pattern(r"\p{L}")
+_CELLS = Pattern(r"[\t|]|\d\.\d")
+_PAGE_FLANKED = Pattern(r"^[·—\-]\s?\d{1,4}\s?[·—\-]\s|\s[·—\-]\s?\d{1,4}\s?[·—\-]$")
+_PAGE_EDGE = Pattern(r"^\d{1,4}[\s·•—-]|[\s·•—-]\d{1,4}$")
+_PAGE = Pattern(
     r"(?:第\s?)?[-—·•.|\s]*\d{1,4}[-—·•.|\s]*页?(?:\s?[/共]\s?(?:共\s?)?\d{1,4}\s?页?)?$|-\s?[ivxlc]{1,6}\s?-$|第\s?[一二三四五六七八九十百]+\s?页$"
 )
-_MARK = regex.compile(r"[\p{So}\p{No}■□●○◆◇★☆▲△▼▽◎※☯✦❖]{1,3}$")
-_MARK_END = regex.compile(r"(?<=[。！？”’）…])\s*([\p{So}\p{No}■□●○◆◇★☆▲△▼▽◎※]{1,3})$")
-_DIGIT_END = regex.compile(r"(?<=[。！？”’）…])\s*(\d)$|(?<=\p{Han})\s+(\d)$")
-_NOTE = regex.compile(
+_MARK = Pattern(r"[\p{So}\p{No}■□●○◆◇★☆▲△▼▽◎※☯✦❖]{1,3}$")
+_MARK_END = Pattern(r"(?<=[。！？”’）…])\s*([\p{So}\p{No}■□●○◆◇★☆▲△▼▽◎※]{1,3})$")
+_DIGIT_END = Pattern(r"(?<=[。！？”’）…])\s*(\d)$|(?<=\p{Han})\s+(\d)$")
+_NOTE = Pattern(
     r"[（(【\[](?:本文|此文|此篇|这是|作者|根据|原载|原文|选自|摘自|摘编|整理|转载|注[：:])|[（(][^（）()]{2,40}(?:供稿|撰稿|整理|提供|编辑|执笔)[）)]$"
 )
-_LINK = regex.compile(r"(?:\[[^\]]*\][（(])?https?://\S+$|www\.\S+$")
-_BRACKETED = regex.compile(
-    r"（(?![一二三四五六七八九十百]{1,3}）|\d{1,2}）)[^（）。]{1,40}）$|[（]?(?:计量)?单位：\S{1,16}$"
-)
-_OPEN_NOTE = regex.compile(r"（(?:本文|此文|这是|根据|作者)[^）]*$")
+_LINK = Pattern(r"(?:\[[^\]]*\][（(])?https?://\S+$|www\.\S+$")
+_BRACKETED = Pattern(r"（(?![一二三四五六七八九十百]{1,3}）|\d{1,2}）)[^（）。]{1,40}）$|[（]?(?:计量)?单位：\S{1,16}$")
+_OPEN_NOTE = Pattern(r"（(?:本文|此文|这是|根据|作者)[^）]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extract.document import Block, Reading, SentenceSpan
+from extract.patterns import Pattern
 
 _PROSE = frozenset(("paragraph", "heading", "verse", "table_row"))
 _CLOSERS = "[”’）」』》〕)]"
-_STOP = regex.compile(rf"[。！？…?!]++{_CLOSERS}*+")
-_LATIN = regex.compile(r"[\dA-Za-z=&]")
-_PAIRS = ("“”", "（）")
+_STOP = Pattern(rf"[。！？…?!]++{_CLOSERS}*+")
+_LATIN = Pattern(r"[\dA-Za-z=&]")
+_QUOTES, _BRACKETS = "“”", "（）"
 _LONGEST_INSIDE = 200
 # what goes on longer without a stop is no sentence: it is read in pieces, so that time stays linear
 _LONGEST = 2000
@@ -58,7 +57,7 @@ def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         if mark[-1] == "”" and at < end and text[at] in _GOES_ON:
             continue
-        if any(_is_inside(text, first, stop, at, end, pair) for pair in _PAIRS if text.find(pair[0], first, stop) >= 0):
+        if _is_inside(text, first, stop, at, end, _QUOTES) or _is_inside(text, first, stop, at, end, _BRACKETS):
             continue
         spans.append((first, at))
         first = at
@@ -91,7 +90,7 @@ def _is_inside(text: str, first: int, stop: int, at: int, end: int, pair: str) -
     200 characters is no quotation.
     """
     opening = text.rfind(pair[0], first, stop)
-    if text.find(pair[1], opening, stop) >= 0:
+    if opening < 0 or text.find(pair[1], opening, stop) >= 0:
         return False
     closing = text.find(pair[1], stop, min(end, opening + _LONGEST_INSIDE))
-    return closing >= at or (closing >= 0 and pair == "（）")
+    return closing >= at or (closing >= 0 and pair == _BRACKETS)

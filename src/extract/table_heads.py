@@ -16,27 +16,28 @@ from extract.grammar.periods import scan_periods
 from extract.grammar.regions import RegionMention, find_regions
 from extract.grammar.units import unit_reading
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
-_SPACES = regex.compile(r"[\s\u200b]+")
-_TABLE_NUMBER = regex.compile(
+_SPACES = Pattern(r"[\s\u200b]+")
+_TABLE_NUMBER = Pattern(
     r"(?:[附续]表|专栏)\s*(?:\d+(?:-\d+)?|[一二三四五六七八九十]+)?\s*[：:、.]?|表\s*(?:\d+(?:-\d+)?|[一二三四五六七八九十]+)\s*[：:、.]?"
 )
-_ITEM_NUMBER = regex.compile(
+_ITEM_NUMBER = Pattern(
     r"(?:\d{1,2}\s?[.、．](?!\d)|（\d{1,2}）|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|[①-⑳])\s*"
 )
-_UNIT_LINE = regex.compile(r"[（(]?(?:计量)?单位[：:]\s*(?P<units>[^）)]+)[）)]?")
-_BRACKET = regex.compile(r"[（(\[](?P<inside>[^（）()\[\]]*)[）)\]]")
-_UNIT_PARTS = regex.compile(r"[、，,;；]")
-_PERCENT_END = regex.compile(r"(?<=\p{Han}|±)[±]?(?P<unit>[%‰])$")
-_SLASH_UNIT = regex.compile(r"(?<=\p{Han}{2})/(?P<unit>[^/]{1,8})$")
-_BARE_YEAR = regex.compile(r"(?:19|20)\d{2}$")
-_PART_OF = regex.compile(r"占(?![地用道线])(?P<whole>[\p{Han}A-Z]{1,12}?)的?(?:比重|比例|份额|$)")
-_DONE_OF = regex.compile(
+_UNIT_LINE = Pattern(r"[（(]?(?:计量)?单位[：:]\s*(?P<units>[^）)]+)[）)]?")
+_BRACKET = Pattern(r"[（(\[](?P<inside>[^（）()\[\]]*)[）)\]]")
+_UNIT_PARTS = Pattern(r"[、，,;；]")
+_PERCENT_END = Pattern(r"(?<=\p{Han}|±)[±]?(?P<unit>[%‰])$")
+_SLASH_UNIT = Pattern(r"(?<=\p{Han}{2})/(?P<unit>[^/]{1,8})$")
+_BARE_YEAR = Pattern(r"(?:19|20)\d{2}$")
+_PART_OF = Pattern(r"占(?![地用道线])(?P<whole>[\p{Han}A-Z]{1,12}?)的?(?:比重|比例|份额|$)")
+_DONE_OF = Pattern(
     r"(?:完成|占|达到)(?P<whole>(?:年度|全年|年初|当年|计划)?(?:投资)?(?:目标任务|目标|计划|任务|预算|预期))(?:的|比例|比重|进度)*$"
 )
-_PROGRESS_OF = regex.compile(r"(?P<whole>年度目标|年度计划|全年目标|目标任务|计划|预算|目标)(?:完成率|完成进度|进度)$")
-_COMPARED_YEAR = regex.compile(r"(?:比|较)(?:19|20)\d{2}年(?:同期|末|底)?")
-_JOINT = regex.compile(r"(?:及其|以及|及|与|和|、)$")
+_PROGRESS_OF = Pattern(r"(?P<whole>年度目标|年度计划|全年目标|目标任务|计划|预算|目标)(?:完成率|完成进度|进度)$")
+_COMPARED_YEAR = Pattern(r"(?:比|较)(?:19|20)\d{2}年(?:同期|末|底)?")
+_JOINT = Pattern(r"(?:及其|以及|及|与|和|、)$")
 _PLACE_ENDS = tuple("省市县区州盟旗乡镇")
 _FIRST = ("ranking", "growth", "change", "share")
 

@@ -28,10 +28,10 @@ from typing import Any, Self, get_type_hints
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from extract.columns import arrow_type, build_array
-from extract.dataset import TABLES, Dataset
+from extract.dataset import TABLES, Dataset, row_adapter
 from extract.errors import ExtractError
 from extract.models import SCHEMA_VERSION, Row
 from extract.records import RECORD_TABLES
@@ -91,12 +91,6 @@ def arrow_schema(table: str) -> pa.Schema:
     return pa.schema(fields)
 
 
-@cache
-def _adapter(table: str) -> TypeAdapter[list[Row]]:
-    model: Any = TABLES[table]
-    return TypeAdapter(list[model])
-
-
 def validate_rows(table: str, rows: Sequence[Row]) -> list[Row]:
     """The rows, each read once more by its model and without any conversion; `RowError` names the first that fails.
 
@@ -104,7 +98,7 @@ def validate_rows(table: str, rows: Sequence[Row]) -> list[Row]:
     """
     values = [vars(row) for row in rows]
     try:
-        return _adapter(table).validate_python(values, strict=True)
+        return row_adapter(table).validate_python(values, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place, field = first["loc"][:2]

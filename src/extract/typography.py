@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import regex
-
 from extract.headings import find_mark, is_heading, starts_item
 from extract.lines import Line
+from extract.patterns import Pattern
 
 _ENDS = frozenset("。！？；：…!?;:")
 _CLOSERS = " ”’）》」』】)]"
-_INNER = regex.compile(r"[，。；：]")
-_OPEN_END = regex.compile(r"[\p{Han}\p{Nd}A-Za-z%，、（“《—\-]")
-_DAY = regex.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬)|\d{4}年")
-_TOKEN = regex.compile(r"[\dA-Za-z.,%]+")
-_LABEL = regex.compile(r"\p{Han}{1,6}：")
-_CELL = regex.compile(r"[ \u200b]{2,}+|\t|\|")
-_LOOSE_CELL = regex.compile(r"[ \t\u200b]+")
+_INNER = Pattern(r"[，。；：]")
+_OPEN_END = Pattern(r"[\p{Han}\p{Nd}A-Za-z%，、（“《—\-]")
+_DAY = Pattern(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬)|\d{4}年")
+_TOKEN = Pattern(r"[\dA-Za-z.,%]+")
+_LABEL = Pattern(r"\p{Han}{1,6}：")
+_CELL = Pattern(r"[ \u200b]{2,}+|\t|\|")
+_LOOSE_CELL = Pattern(r"[ \t\u200b]+")
 _BLANK = " \t\u200b"
-_NUMBER_CELL = regex.compile(r"[-+<>≥≤~]?\d[\d,.]*\s?(?:%|‰|\p{Han}{1,4})?$|[-—…]{1,3}$")
-_RULE_LINE = regex.compile(r"[|\s:：+\-─━═┼├┤┬┴┌┐└┘—_=*]{3,}$")
+_NUMBER_CELL = Pattern(r"[-+<>≥≤~]?\d[\d,.]*\s?(?:%|‰|\p{Han}{1,4})?$|[-—…]{1,3}$")
+_RULE_LINE = Pattern(r"[|\s:：+\-─━═┼├┤┬┴┌┐└┘—_=*]{3,}$")
 _SHORTEST_WRAP = 24
 _LONGEST_ROW = 100
 _LONGEST_VERSE = 40
@@ -135,7 +134,7 @@ def is_rule(text: str) -> bool:
     return len(text) > 2 and _RULE_LINE.match(text) is not None
 
 
-def _between(separator: regex.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+def _between(separator: Pattern, text: str) -> tuple[tuple[int, int], ...]:
     """The stretches of a text between separators, blank ones left out."""
     cells: list[tuple[int, int]] = []
     at = 0

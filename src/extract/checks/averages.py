@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import regex
-
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet
 from extract.checks.words import measure_of, series_of
+from extract.patterns import Pattern
 
 Found = Iterator[Claim | Declined]
-_AVERAGE = regex.compile(
+_AVERAGE = Pattern(
     r"^(?:平均)?(?:单个|每个|每家|每户|每|各)(?P<thing>\p{Han}{2,10}?)(?:平均)?(?P<measure>\p{Han}{2,6})$"
 )
-_THING_FIRST = regex.compile(r"^(?P<thing>\p{Han}{2,10})平均(?P<measure>\p{Han}{2,6})$")
+_THING_FIRST = Pattern(r"^(?P<thing>\p{Han}{2,10})平均(?P<measure>\p{Han}{2,6})$")
 
 
 def find_averages(sheet: Sheet) -> Found:

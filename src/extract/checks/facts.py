@@ -13,15 +13,14 @@ from functools import cached_property, lru_cache
 from math import isfinite
 from typing import Any
 
-import regex
-
 from extract.checks.intervals import Interval, Numeral, read_numeral
+from extract.patterns import Pattern
 
 TABLES = ("targets", "growth_rates", "project_counts", "shares", "rankings", "levels")
 AMOUNTS = ("levels", "project_counts")
 FARTHEST = 64
 Days = tuple[date | None, date | None]
-_SPACE = regex.compile(r"\s+")
+_SPACE = Pattern(r"\s+")
 _QUOTES = str.maketrans("", "", "“”‘’\"' 　\n\r\t的")
 _CLAUSE_MARKS = "，；：。！？,;"
 

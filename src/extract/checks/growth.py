@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import regex
-
 from extract.checks.claims import Claim, Declined, decline, printed, signed
 from extract.checks.facts import Days, Fact, Sheet
 from extract.checks.intervals import HUNDRED, Interval
 from extract.checks.words import at_constant_prices
+from extract.patterns import Pattern
 
 Found = Iterator[Claim | Declined]
-_FROM = regex.compile(r"(?:由|从|自)[^，；。]{0,24}$")
-_TO = regex.compile(
+_FROM = Pattern(r"(?:由|从|自)[^，；。]{0,24}$")
+_TO = Pattern(
     r"(?:增|升|长|提高|扩大|扩展|拓展|发展|跃|恢复|降|低|减|减少|压缩|缩短|回落|调)\p{Han}?[到至为][^，；。]{0,12}$"
 )
-_ANNUAL = regex.compile(r"年均|年平均|每年")
+_ANNUAL = Pattern(r"年均|年平均|每年")
 _ONE = Interval.around("1")
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-import regex
+from extract.patterns import Pattern
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 _HALF = Decimal("0.5")
-_ARABIC = regex.compile(r"\d[\d,，]*+(?:[.．]\d++)?")
-_FRACTION = regex.compile(r"分之|半")
+_ARABIC = Pattern(r"\d[\d,，]*+(?:[.．]\d++)?")
+_FRACTION = Pattern(r"分之|半")
 _WHOLE_UNITS = frozenset(["count", "person", "rank"])
 _ONE, _TEN = Decimal(1), Decimal(10)
 _PLAIN = str.maketrans("．", ".", ",，")

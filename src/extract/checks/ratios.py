@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet, bare_label
 from extract.checks.intervals import HUNDRED
 from extract.checks.words import is_place, is_plan, is_region_word, measure_of, shared_words, within_region
+from extract.patterns import Pattern
 
 Found = Iterator[Claim | Declined]
 REACH = 400
-_PLAN = regex.compile(r"计划|任务|目标")
-_OF_PLAN = regex.compile(r"(?:占|完成|达到?|为)[^，；。]{0,8}(?:计划|任务|目标)[^，；。]{0,6}$")
-_OF_FIGURE = regex.compile(r"^[^，；。]{0,3}的(?:比重|比例)?(?:为|达到?|近|约|仅|超过?)?$")
-_RATE = regex.compile(r"(\p{Han}{2})率(?:\p{Han}{0,3})?$")
-_BRACKETED = regex.compile(r"^[^，；。]{0,2}[)）]的$")
+_PLAN = Pattern(r"计划|任务|目标")
+_OF_PLAN = Pattern(r"(?:占|完成|达到?|为)[^，；。]{0,8}(?:计划|任务|目标)[^，；。]{0,6}$")
+_OF_FIGURE = Pattern(r"^[^，；。]{0,3}的(?:比重|比例)?(?:为|达到?|近|约|仅|超过?)?$")
+_RATE = Pattern(r"(\p{Han}{2})率(?:\p{Han}{0,3})?$")
+_BRACKETED = Pattern(r"^[^，；。]{0,2}[)）]的$")
 
 
 def find_ratios(sheet: Sheet) -> Found:

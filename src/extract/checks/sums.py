@@ -9,22 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extract.checks.claims import Claim, Declined, decline, printed, total
 from extract.checks.facts import FARTHEST, Fact, Sheet
 from extract.checks.intervals import Interval
 from extract.checks.words import is_place, is_plan, series_of, within_region
+from extract.patterns import Pattern
 
 Found = Iterator[Claim | Declined]
-_STOCK = regex.compile(r"(?:增|升|提高|扩大|发展)\p{Han}{0,2}[到至]|年均|平均|人均|每年|超额")
-_OPEN = regex.compile(r"[（(]$")
-_CLOSE = regex.compile(r"^[)）]")
-_LISTED = regex.compile(r"集中|分布|包括|包含|涵盖|分为|分别")
-_TOGETHER = regex.compile(r"(?:合计|共计|总计|总共)(?:为|达|达到|约)?$")
-_OTHER_SCOPE = regex.compile(r"其中|主要|相较|相比|比|另")
-_BREAK = regex.compile(r"[；。！？;]")
-_GAP = regex.compile(r"^(.*?)(低于|高于|低|高)((?:全|我|本)?(?:国|省|市|县)\p{Han}{0,4})$")
+_STOCK = Pattern(r"(?:增|升|提高|扩大|发展)\p{Han}{0,2}[到至]|年均|平均|人均|每年|超额")
+_OPEN = Pattern(r"[（(]$")
+_CLOSE = Pattern(r"^[)）]")
+_LISTED = Pattern(r"集中|分布|包括|包含|涵盖|分为|分别")
+_TOGETHER = Pattern(r"(?:合计|共计|总计|总共)(?:为|达|达到|约)?$")
+_OTHER_SCOPE = Pattern(r"其中|主要|相较|相比|比|另")
+_BREAK = Pattern(r"[；。！？;]")
+_GAP = Pattern(r"^(.*?)(低于|高于|低|高)((?:全|我|本)?(?:国|省|市|县)\p{Han}{0,4})$")
 
 
 def find_sums(sheet: Sheet) -> Found:

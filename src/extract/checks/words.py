@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from extract.checks.facts import Fact
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
-_PLAN = regex.compile(r"计划|拟|应")
-_REGION_WORD = regex.compile(r"^(?:全|我|本)?(?:国|省|市|县|区|州|世界|球)(?:同类|的)?$")
+_PLAN = Pattern(r"计划|拟|应")
+_REGION_WORD = Pattern(r"^(?:全|我|本)?(?:国|省|市|县|区|州|世界|球)(?:同类|的)?$")
 
 
 def is_plan(fact: Fact) -> bool:
@@ -89,7 +88,7 @@ def within_region(part: Fact, whole: Fact) -> bool:
     return part.region.startswith(whole.region)
 
 
-_LEVEL_WORD = regex.compile(r"[全我]([县市省国])")
+_LEVEL_WORD = Pattern(r"[全我]([县市省国])")
 
 
 def _named_level(fact: Fact) -> int:
@@ -120,7 +119,7 @@ def shared_words(one: str, other: str) -> str:
     return best
 
 
-_REAL = regex.compile(r"增加值|生产总值|^经济$|产值|投资$|零售|收入$")
+_REAL = Pattern(r"增加值|生产总值|^经济$|产值|投资$|零售|收入$")
 
 
 def at_constant_prices(fact: Fact) -> bool:

@@ -17,37 +17,38 @@ import regex
 from extract.chronicle.persons import Mention
 from extract.lexicon.loader import load_toml
 from extract.models import EventKind
+from extract.patterns import Pattern
 
-_CLAUSE = regex.compile(r"[^，；。！？]+")
-_HELD = regex.compile(
+_CLAUSE = Pattern(r"[^，；。！？]+")
+_HELD = Pattern(
     r"(?:隆重|胜利|顺利|正式|成功|如期|圆满|同时|分别|相继|先后|陆续|联合|共同|主持|组织|集中)*+"
     r"(?:召开|举行|举办|开幕|闭幕|开班|开赛|落幕)$"
 )
 _HOLDS = r"(?:召开|举行|举办|召集)了?"
 _ATTENDS = r"(?:出席|参加|列席|观看)了?"
 _OPENS = r"(?:开展|进行)了?"
-_GOES = regex.compile(
+_GOES = Pattern(
     r"(?<![直达得收遭感看找报签提做想接迟遇受])到(?![会任位场底期]|目前|今|\d|了)|赴|莅临?(?!会)|前往|走进|下沉[到至]?|抵达"
     r"|(?<![以原年本未将自外带从历后起上下进出回过])来(?![自信访电宾的料])|深入(?!贯彻|推进|学习|开展|实施|打)"
 )
-_HERE = regex.compile(r"[在于]([^在于]{1,30})$")
-_NOT_PLACE = regex.compile(r"(?:[下中时前后上里间年月日]|之际|基础|方面|过程|以来|领导|会议|大会|活动|代表|干部|人员)$")
-_PLACE = regex.compile(
+_HERE = Pattern(r"[在于]([^在于]{1,30})$")
+_NOT_PLACE = Pattern(r"(?:[下中时前后上里间年月日]|之际|基础|方面|过程|以来|领导|会议|大会|活动|代表|干部|人员)$")
+_PLACE = Pattern(
     r".*(?:[省市县区州盟旗镇乡村屯港]|街道|公司|集团|中心|学校|中学|小学|大学|学院|医院|工地|基地|宾馆|现场|[省县]城|市区|城区|农场|林场|工厂|景区"
     r"|水库|车站|机场|码头)"
 )
-_ADVERB = regex.compile(
+_ADVERB = Pattern(
     r"(?:实地|现场|专题|集中|先后|分别|专程|带队|亲自|重点|共同|集体|联合|正式|主持|组织|隆重|一行|回乡|指导)+$"
 )
-_MATTER = regex.compile(r"(?:就|围绕|针对|对(?![口接外])).{1,40}$")
-_TAIL = regex.compile(r"并(?!购|轨|网|列).*|[时后](?:强调|指出|要求|表示).*|(?<=[会议式班])上(?=讲话|作|发言|致).*")
-_AWAY = regex.compile(r"(?:等地|等处|等[\d一二两三四五六七八九十]*个?[县区市乡镇村]|等)$")
-_SPEAKS = regex.compile(
+_MATTER = Pattern(r"(?:就|围绕|针对|对(?![口接外])).{1,40}$")
+_TAIL = Pattern(r"并(?!购|轨|网|列).*|[时后](?:强调|指出|要求|表示).*|(?<=[会议式班])上(?=讲话|作|发言|致).*")
+_AWAY = Pattern(r"(?:等地|等处|等[\d一二两三四五六七八九十]*个?[县区市乡镇村]|等)$")
+_SPEAKS = Pattern(
     r".{2,40}?会议?(?=传达|学习|审议|听取|研究|部署|要求|指出|强调|讨论|通过|决定|原则|安排|宣布|任命|选举|总结|接受|补选|表决)"
 )
-_DEPUTIES = regex.compile(r"代表(?:身份|小组)|代表(?:来|到|赴|在|开展|进行|集中|分组|深入|围绕|视察)|委员(?:开展|视察)")
-_JOINS = regex.compile(r"[、和与及由等]?")
-_AGENT = regex.compile(r"由[^由]{1,40}$")
+_DEPUTIES = Pattern(r"代表(?:身份|小组)|代表(?:来|到|赴|在|开展|进行|集中|分组|深入|围绕|视察)|委员(?:开展|视察)")
+_JOINS = Pattern(r"[、和与及由等]?")
+_AGENT = Pattern(r"由[^由]{1,40}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from extract.chronicle.acts import Act, find_act
 from extract.chronicle.dates import Calendar, match_date
 from extract.chronicle.entries import Entry, build_entry
 from extract.chronicle.persons import Mention, find_mentions
 from extract.document import Block, Document
+from extract.patterns import Pattern
 
-_OPENING = regex.compile(r"\s*+(?:封[面底二三]|[题上下左右]图|图[一二三四五六七八九十\d]*)?\s*+(?:[:：为]\s*)?+")
-_CREDIT = regex.compile(r"[^。，；]{0,16}[/／]?\s*[摄攝]\s*[)）]?\s*$")
+_OPENING = Pattern(r"\s*+(?:封[面底二三]|[题上下左右]图|图[一二三四五六七八九十\d]*)?\s*+(?:[:：为]\s*)?+")
+_CREDIT = Pattern(r"[^。，；]{0,16}[/／]?\s*[摄攝]\s*[)）]?\s*$")
 _Told = tuple[Entry, Act, tuple[Mention, ...]]
 
 

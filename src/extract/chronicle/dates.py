@@ -17,6 +17,8 @@ from typing import Literal
 
 import regex
 
+from extract.patterns import Pattern
+
 Precision = Literal["day", "month", "season", "year"]
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "元": 1}
@@ -44,10 +46,10 @@ _SPANS: dict[str, tuple[int, int, int, int, Precision]] = {
     "冬": (12, 1, 2, 0, "season"),
     "春节": (1, 21, 2, 20, "season"),
 }
-_PREFIX = regex.compile(
+_PREFIX = Pattern(
     rf"(?:(?P<year>{_Y})\s*(?:年度?|(?={_TO}{_Y}\s*年))|(?P<this>是年|该年|同年(?!级)|(?:本年|当年|今年|全年|年内)(?=[\s，,：:\d])))"
 )
-_POINT = regex.compile(
+_POINT = Pattern(
     rf"""
       (?P<month>{_N})\s*(?:月份?\s*(?:(?P<day>{_N})\s*(?:日|号|(?=(?:{_TO}|{_AND}){_N}\s*日))|(?P<part>{_PART}))?
                          |(?={_TO}{_N}\s*月))
@@ -60,18 +62,16 @@ _POINT = regex.compile(
     """,
     regex.VERBOSE,
 )
-_END = regex.compile(
+_END = Pattern(
     rf"(?:{_TO}|{_AND})(?:(?P<next>次年|翌年)|(?P<year>{_Y})\s*年)?\s*"
     rf"(?:(?:(?P<month>{_N})\s*月份?)?\s*(?:(?P<day>{_N})\s*[日号](?!元|本)|(?P<part>{_PART})|(?<=[月份])))?"
 )
-_HEADING = regex.compile(
+_HEADING = Pattern(
     rf"[\s#*>【〔\[]*+(?:公元|[^（(，。\d]{{1,12}}\d{{0,2}}年?[（(](?:公元)?)?(?P<year>{_Y})\s*(?:年度?|(?=[）)]))"
     rf"\s*(?:(?P<month>{_N})\s*月份?)?(?:大事记要?|大事纪要|大事)?[\s*】〕\]）)]*+(?:[（(][^）)]{{1,16}}[）)])?[\s*:：]*+$"
 )
-_TITLE_YEAR = regex.compile(
-    rf"(?!.*\d{{4}}\D*\d{{4}})[^\d一二]*(?P<year>{_Y})\s*年度?(?:(?P<month>{_N})\s*月份?)?.{{0,12}}$"
-)
-_MONTH_HEADING = regex.compile(rf"[\s#*【〔\[]*+(?P<month>{_N})\s*月份?(?:大事记?)?[\s*】〕\]]*+$")
+_TITLE_YEAR = Pattern(rf"(?!.*\d{{4}}\D*\d{{4}})[^\d一二]*(?P<year>{_Y})\s*年度?(?:(?P<month>{_N})\s*月份?)?.{{0,12}}$")
+_MONTH_HEADING = Pattern(rf"[\s#*【〔\[]*+(?P<month>{_N})\s*月份?(?:大事记?)?[\s*】〕\]]*+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import regex
-
 from extract.chronicle.dates import Calendar, EntryDate, PrintedDate, match_date
 from extract.document import Block, Document
+from extract.patterns import Pattern
 
 _TEXT_KINDS = frozenset({"paragraph", "verse", "table_row", "heading", "title"})
-_LEAD = regex.compile(r"[\s#*＊\-•●○◆◇■□▲△☆★·>【\[]*+")
-_AFTER = regex.compile(r"[\s，,：:、*＊—－\-.·】\]]*+")
-_STOPPED = regex.compile(r"[。！？…；!?;.”’）)》】]\s*$")
-_CREDIT = regex.compile(
+_LEAD = Pattern(r"[\s#*＊\-•●○◆◇■□▲△☆★·>【\[]*+")
+_AFTER = Pattern(r"[\s，,：:、*＊—－\-.·】\]]*+")
+_STOPPED = Pattern(r"[。！？…；!?;.”’）)》】]\s*$")
+_CREDIT = Pattern(
     r"[\s*]*+(?:[（(【\[][^。]{0,60}[）)】\]]|[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|撰稿|供稿|整理|来源)[^。]{0,60}+)\s*$"
 )
-_WORD = regex.compile(r"[^\s*]+")
+_WORD = Pattern(r"[^\s*]+")
 _LEAST_WRAPPED = 12
 
 
@@ -225,6 +224,6 @@ def build_entry(doc: Document, date: EntryDate, pieces: list[tuple[int, int]], b
     return Entry(date, text, rest[skip:], at[skip:], start, end)
 
 
-def _length(pattern: regex.Pattern[str], text: str) -> int:
+def _length(pattern: Pattern, text: str) -> int:
     found = pattern.match(text)
     return found.end() if found is not None else 0

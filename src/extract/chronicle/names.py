@@ -19,9 +19,10 @@ import regex
 
 from extract.chronicle.posts import post_words
 from extract.lexicon.loader import LexiconError, load_toml
+from extract.patterns import Pattern
 
 _HAN = r"\p{Script=Han}"
-_DOTTED = regex.compile(rf"{_HAN}{{1,10}}+(?:[·•・‧∙]{_HAN}{{1,10}}?)++(?=(?P<end>.|$))")
+_DOTTED = Pattern(rf"{_HAN}{{1,10}}+(?:[·•・‧∙]{_HAN}{{1,10}}?)++(?=(?P<end>.|$))")
 Before = Literal["office", "calling", "opening", "nothing"]
 _MARKS = frozenset("，。、；：！？,.;:!?（）()“”‘’《》〔〕[]…—－*")
 

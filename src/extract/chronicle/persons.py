@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import regex
-
 from extract.chronicle.names import find_name, surnames
 from extract.chronicle.posts import (
     callings,
@@ -26,19 +24,20 @@ from extract.chronicle.posts import (
 from extract.chronicle.roles import ORDER, find_role
 from extract.lexicon.loader import load_toml
 from extract.models import ParticipantRole
+from extract.patterns import Pattern
 
-_LISTED = regex.compile(r"(?:[（(][^（）()]{1,12}[）)])?(?:、|和|与|及|以及)")
-_ASIDE = regex.compile(r"[（(][^（）()]{1,12}[）)]")
-_LINK = regex.compile(
+_LISTED = Pattern(r"(?:[（(][^（）()]{1,12}[）)])?(?:、|和|与|及|以及)")
+_ASIDE = Pattern(r"[（(][^（）()]{1,12}[）)]")
+_LINK = Pattern(
     r"(?:[，、和与及等]|同(?!志|时)|以及|[（(][^（）()]{0,12}[）)]|同志|一行|先生|女士|将军|[少中上]将|[一二两三四五六七八九十\d]+人)*+"
 )
-_OPENING = regex.compile(
+_OPENING = Pattern(
     r"(?:^|[，。；：、]|由|选举|推选|补选|增选|任命|免去|撤销|决定|同意|接受|批准|罢免|授予|追授)(?=\p{Script=Han})"
 )
-_IN_COMPANY = regex.compile(r"等?(?:人|同志|领导)?的?陪同下[，,]?")
+_IN_COMPANY = Pattern(r"等?(?:人|同志|领导)?的?陪同下[，,]?")
 _REMOVALS = ("免去", "撤销", "罢免", "接受", "同意", "批准")
-_CLAUSE_END = regex.compile(r"[，。；]")
-_STOP = regex.compile(r"[。！？!?]")
+_CLAUSE_END = Pattern(r"[，。；]")
+_STOP = Pattern(r"[。！？!?]")
 
 
 @dataclass(frozen=True, slots=True)

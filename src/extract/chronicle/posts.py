@@ -10,18 +10,19 @@ from functools import cache
 import regex
 
 from extract.lexicon.loader import LexiconError, load_toml
+from extract.patterns import Pattern
 
-_BOUNDARY = regex.compile(r"[，。；：！？,.;:!?（）()…]")
+_BOUNDARY = Pattern(r"[，。；：！？,.;:!?（）()…]")
 _REGION = (
     r"(?=省|市|县|区|州|盟|旗|镇|乡|村|街道|中共|中央|国务院|国家|全国|副|原|党|政府|人大|政协|团|总|常务"
     r"|[^省市县区和]{2,3}[省市县区])"
 )
-_APPOINTED = regex.compile(
+_APPOINTED = Pattern(
     r"(?:同志)?(?:当选为|被选为|被任命为|当选|调任|改任|继任|出任|接任|担任|代理|兼任|任命为|为|任)"
     r"(?P<posts>[^，。；：（）]{2,40}?)(?=[一等]?职务|一职|[，。；：（]|$)"
 )
-_DISMISSED = regex.compile(r"(?:同志)?(?:辞去|不再担任|不再兼任|的)?(?P<posts>[^，。；：（）]{2,40}?)职务")
-_AND_ALSO = regex.compile(r"兼(?!职|任|并|顾)")
+_DISMISSED = Pattern(r"(?:同志)?(?:辞去|不再担任|不再兼任|的)?(?P<posts>[^，。；：（）]{2,40}?)职务")
+_AND_ALSO = Pattern(r"兼(?!职|任|并|顾)")
 
 
 @cache

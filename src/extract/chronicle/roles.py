@@ -13,14 +13,15 @@ import regex
 
 from extract.lexicon.loader import load_toml
 from extract.models import ParticipantRole
+from extract.patterns import Pattern
 
 ORDER: tuple[ParticipantRole, ...] = get_args(ParticipantRole)
 
-_CLAUSE = regex.compile(r"[，；,;：:]|并(?!购|网|轨|列)|随后|之后|而后|时(?=强调|指出|要求|表示|说)")
-_OTHERS = regex.compile(r"[，；](?:会议|大会|全会|会上|双方|两地|活动|有关|各|全[省市县区]|县直|市直|省直|与会)")
-_TITLE = regex.compile(r"《[^《》]*+》")
+_CLAUSE = Pattern(r"[，；,;：:]|并(?!购|网|轨|列)|随后|之后|而后|时(?=强调|指出|要求|表示|说)")
+_OTHERS = Pattern(r"[，；](?:会议|大会|全会|会上|双方|两地|活动|有关|各|全[省市县区]|县直|市直|省直|与会)")
+_TITLE = Pattern(r"《[^《》]*+》")
 _PASSIVE = ("受到", "被", "获", "荣获", "得到")
-_VENUE = regex.compile(r"^.{0,6}?在[^，]{1,40}?[会式班场]上")
+_VENUE = Pattern(r"^.{0,6}?在[^，]{1,40}?[会式班场]上")
 
 
 @cache

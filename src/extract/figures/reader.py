@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import regex
-
 from extract.clauses import Left, read_left
 from extract.context import Setting
 from extract.document import Document, SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
 from extract.figures.what import find_subject
 from extract.figures.when import dates_paragraph, find_period
-from extract.figures.where import find_places, is_place, is_topic_group, leads
+from extract.figures.where import find_places, is_place, is_topic_group, leads, without_superlatives
 from extract.grammar.mentions import Period, Quantity
 from extract.grammar.nouns import noun_after, trim_to_agent
 from extract.grammar.regions import RegionMention
 from extract.grammar.sectors import SECTORS
 from extract.mentions import Mentions, by_span
+from extract.patterns import Pattern
 
 _JOINT = frozenset(["、", "和", "与", "及", "以及", "、和", "或"])
-_TIMES_OF = regex.compile(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
-_NEW_POINT = regex.compile(
+_TIMES_OF = Pattern(r"(?:动态)?(?:保持在|稳定在|达到|超过|相当于|控制在)[^，。；、]{2,14}的?$")
+_NEW_POINT = Pattern(
     r"——|[一二三四五六七八九十]是|第[一二三四五六七八九十]+，|[（(]?[一二三四五六七八九十\d]+[）)、.]|[●•■◆]"
 )
 # 居西部地区第3位, 排名同类城市第2: a set that is no place of the gazetteer
-_RANKED_AMONG = regex.compile(
+_RANKED_AMONG = Pattern(
     r"(?:居|位列|排名|排在|升至|升到|列)([一-鿿]{0,8}(?:[东中西南北]部|东北|地区|[省市区县州旗]|行业|同类|系统|领域|流域|经济带|城市群|三角洲?|高校|企业))$"
 )
 _TO = frozenset("：:∶")
-_BEFORE_THRESHOLD = regex.compile(
+_BEFORE_THRESHOLD = Pattern(
     r"(?:新建|续建|在建|新开工|签约|储备|重点|重大|新|和|、)*(?:(?:总|概算|估算|计划)?投资(?:额)?|(?:年|主营业务)?(?:营业收入|营收|产值|收入))?(?:均|都|在)?"
 )
 
@@ -97,8 +96,9 @@ class FigureReader:
             ]
             self._share_clauses(figures)
             carry = Carry()
+            places = without_superlatives(self.passage.text, regions)
             for before, figure in zip([None, *figures], figures, strict=False):
-                self._complete(figure, sentence, carry, periods, regions, before)
+                self._complete(figure, sentence, carry, periods, places, before)
             if carry.subject:
                 self.passage.paragraph.subject = carry.subject
         self._carry_on(sentence, periods, regions)
@@ -195,11 +195,11 @@ class FigureReader:
         sentence: SentenceSpan,
         carry: Carry,
         periods: list[Period],
-        regions: list[RegionMention],
+        places: list[RegionMention],
         before: Figure | None,
     ) -> None:
         find_period(self.passage, figure, sentence, carry, periods)
-        find_places(self.passage, figure, sentence, carry, regions)
+        find_places(self.passage, figure, sentence, carry, places)
         find_subject(self.passage, figure, carry, before)
 
     def _carry_on(self, sentence: SentenceSpan, periods: list[Period], regions: list[RegionMention]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
 from extract.clauses import clause_start
 from extract.figures.figure import Carry, Figure, Passage
 from extract.figures.where import is_origin
 from extract.grammar.nouns import is_noun_phrase, noun_before
 from extract.grammar.sectors import SECTORS
+from extract.patterns import Pattern
 
 _GENERIC_HEADS = frozenset(
     [
@@ -32,25 +31,25 @@ _MODIFIERS = frozenset(
 )
 _TOTALS = frozenset(["总规模", "总面积", "总里程", "总长", "总长度", "总库容", "总金额", "总吨位", "总容量"])
 _YIELDS = frozenset(["总产", "总产量", "单产", "亩产", "播种面积", "种植面积"])
-_CROPS = regex.compile(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
+_CROPS = Pattern(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
 # 工业企业实现营业收入: one noun with a light verb inside; 完成投资 is a noun of its own
-_LIGHT_VERB = regex.compile(r"(?<=[一-鿿”]{2})(?:分别)?(?:实现|完成)(?!投资)(?=[一-鿿]{2})")
-_MARK = regex.compile(r"[，。；：、（）]")
-_STAGED_BEHIND = regex.compile(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
-_STAGE_ALONE = regex.compile(
+_LIGHT_VERB = Pattern(r"(?<=[一-鿿”]{2})(?:分别)?(?:实现|完成)(?!投资)(?=[一-鿿]{2})")
+_MARK = Pattern(r"[，。；：、（）]")
+_STAGED_BEHIND = Pattern(r"(?:已经?|均|全部|尚|仍)?(?:已经?)?((?:未|新)?(?:开工|竣工|投产|签约|完工|建成))")
+_STAGE_ALONE = Pattern(
     r"(?:新建|续建|在建|开工|新开工|竣工|投产(?:运营)?|落地|签约|完工|建成|储备|计划建成|(?:以上|以下)的?(?:只?有|仅)?|安排|的|其中)$"
 )
 # 其中10亿元以上5个, 10亿元以上的只有17个
-_AFTER_THRESHOLD = regex.compile(r"(?:的|分别|只|仅|有|达到?|为)*")
+_AFTER_THRESHOLD = Pattern(r"(?:的|分别|只|仅|有|达到?|为)*")
 # 新签约项目60个、竣工投产30个
-_STAGES = regex.compile(r"(?:新?(?:签约|开工|竣工|投产|落地|建成|完工|达产|达效|投用|投运))+")
-_STAGED = regex.compile(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
-_TITLE_PROJECT = regex.compile(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
-_CHANGE = regex.compile(r"增速|增长率|增幅|涨幅|降幅|增长速度")
-_TOPIC = regex.compile(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+_STAGES = Pattern(r"(?:新?(?:签约|开工|竣工|投产|落地|建成|完工|达产|达效|投用|投运))+")
+_STAGED = Pattern(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
+_TITLE_PROJECT = Pattern(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
+_CHANGE = Pattern(r"增速|增长率|增幅|涨幅|降幅|增长速度")
+_TOPIC = Pattern(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
 # 签约亿元以上项目: new ones, not those named before
-_WON = regex.compile(r"(?:签约|引进|招引)[^，。；、]{0,10}(?:以上|以下|级)$")
-_INVESTMENT = regex.compile(
+_WON = Pattern(r"(?:签约|引进|招引)[^，。；、]{0,10}(?:以上|以下|级)$")
+_INVESTMENT = Pattern(
     r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
 )
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import regex
-
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
 from extract.grammar.mentions import Period
+from extract.patterns import Pattern
 
 # 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
-_PLANNED_AFTER = regex.compile(r"(?:计划|拟)(?!投资)")
-_BASE_BEFORE = regex.compile(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
-_BASE_AFTER = regex.compile(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
+_PLANNED_AFTER = Pattern(r"(?:计划|拟)(?!投资)")
+_BASE_BEFORE = Pattern(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
+_BASE_AFTER = Pattern(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
 # 达到2019年同期的86%, 恢复到2019年的86%; but 提高到2025年的45%
-_RESTORED = regex.compile(r"(同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
+_RESTORED = Pattern(r"(同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
 _NAMING = frozenset("获届评列的号部")
 
 

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-import regex
-
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
 from extract.grammar.regions import RegionMention
+from extract.patterns import Pattern
 
-_OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
+_OWN_GROUP = Pattern(r"直$|本级$|县域|\d+县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
-_SUPERLATIVE = regex.compile(
+_SUPERLATIVE = Pattern(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|比赛|锦标赛|博览会|论坛|峰会|大奖)|领先|示范[县市区村镇点基社户园]|文明[单城村]|劳动模范|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
 )
 # 每县新增1家: the counties together
-_EACH_COUNTY = regex.compile(r"每个?县(?:每年|都|各|均|至少)?")
-_ONE_OF = regex.compile(r"[^，。；、]{1,24}之一")
-_CLAUSE_MARK = regex.compile(r"[，；。：（]")
+_EACH_COUNTY = Pattern(r"每个?县(?:每年|都|各|均|至少)?")
+_ONE_OF = Pattern(r"[^，。；、]{1,24}之一")
+_CLAUSE_MARK = Pattern(r"[，；。：（]")
 # 甲市、乙市3家高新区: the places are what is counted
-_MEMBERS = regex.compile(r"(?:[^，。；、\d]{0,8}(?:[、和及与][^，。；、]{1,12})+)?等?\d+(?:个|家|条|座|所|处|项)")
+_MEMBERS = Pattern(r"(?:[^，。；、\d]{0,8}(?:[、和及与][^，。；、]{1,12})+)?等?\d+(?:个|家|条|座|所|处|项)")
+
+
+def without_superlatives(text: str, regions: list[RegionMention]) -> list[RegionMention]:
+    """The regions that may be places of figures, those left out that only say among whom something is first."""
+    return [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
 
 
 def find_places(
     passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, regions: list[RegionMention]
 ) -> None:
+    """Give the figure the regions it speaks of; `regions` are those of its sentence `without_superlatives`."""
     _choose_places(passage, figure, sentence, carry, regions)
     figure.regions = [_pointed_at(passage, region) for region in figure.regions]
 
@@ -44,7 +49,6 @@ def _pointed_at(passage: Passage, region: RegionMention) -> RegionMention:
 def _choose_places(
     passage: Passage, figure: Figure, sentence: SentenceSpan, carry: Carry, regions: list[RegionMention]
 ) -> None:
-    regions = [r for r in regions if not _SUPERLATIVE.match(passage.text, r.end)]
     if figure.left.whole is not None and figure.is_count:
         # 占全市157家的49%: the count is the whole's, so is the place
         inside = [r for r in regions if figure.left.whole[0] <= r.start < figure.start and is_place(r)]
@@ -93,8 +97,8 @@ def _choose_places(
 
 
 # 签约北京项目, 接待广东游客: where they come from, not where they are counted
-_ATTRACTED = regex.compile(r"(?:签约|引进|承接|招引|吸引|接待|引入|合作)$")
-_FROM_THERE = regex.compile(r"(?:籍|资)?(?:项目|企业|客商|游客|投资|资金|人才|院校|高校)")
+_ATTRACTED = Pattern(r"(?:签约|引进|承接|招引|吸引|接待|引入|合作)$")
+_FROM_THERE = Pattern(r"(?:籍|资)?(?:项目|企业|客商|游客|投资|资金|人才|院校|高校)")
 
 
 def is_origin(passage: Passage, region: RegionMention) -> bool:
@@ -110,7 +114,7 @@ def _near(passage: Passage, region: RegionMention, figure: Figure) -> bool:
     return (opens or stretch.count("，") <= 2) and stretch.count("“") == stretch.count("”")
 
 
-_NEXT_CLAUSE = regex.compile(r"(?!相比)[^，,、；。：（]*[，,、][^，,；。：（]*$")
+_NEXT_CLAUSE = Pattern(r"(?!相比)[^，,、；。：（]*[，,、][^，,；。：（]*$")
 
 
 def _goes_on(passage: Passage, last: Figure, figure: Figure) -> bool:

@@ -18,13 +18,15 @@ from typing import Any
 
 import regex
 
+from extract.patterns import Pattern
+
 DIMENSIONS = frozenset({
     "money", "percent", "permille", "per_100000", "index", "ratio", "count", "person", "area", "mass", "volume",
     "energy", "power", "length", "duration", "concentration", "passenger_km", "ton_km", "teu",
 })  # fmt: skip
 FIELDS = frozenset({"label", "category", "aliases", "dimensions", "source"})
 
-KEY = regex.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+KEY = Pattern(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 DROPPED = str.maketrans("", "", " 　\t\r\n“”\"'‘’「」《》（）()[]〔〕的、，,·")
 
 # 社区 and 城乡 end like a place but say whose or which, so they are no region in front of an indicator.

@@ -11,19 +11,18 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from extract.grammar.comparators import comparator_before
 from extract.grammar.numerals import Token
 from extract.grammar.units import MAGNITUDES, UnitReading, magnitude_value, unit_at, unit_reading
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
 EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 DIVIDE = Context(prec=28, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _HALF = Decimal("0.5")
 DIGIT_VALUES = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _COIN = "[一二两三四五六七八九1-9]"
-_COINS = regex.compile(rf"(?P<jiao>{_COIN})(?P<mao>[角毛])?(?:(?<=[角毛])(?P<fen>{_COIN})分?)?钱?")
+_COINS = Pattern(rf"(?P<jiao>{_COIN})(?P<mao>[角毛])?(?:(?<=[角毛])(?P<fen>{_COIN})分?)?钱?")
 _RULES = {"several": "several", "approximate": "approximate", "half": "half"}
 _HALF_OF_A_WORD = tuple("导岛径价自数成年夜月天")
 _SHARES = {"percent": "%", "permille": "‰", "fraction": "%", "one_half": "%"}

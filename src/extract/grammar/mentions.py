@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A run of Arabic digits with its decimal part and separators, or a Chinese numeral; `value` is exact."""
 
     start: int
@@ -20,8 +20,7 @@ class Numeral:
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit.
 
     `start`, `end` span the figure: numeral and unit, 多 or 余 between them included, comparators around it left out.
@@ -67,8 +66,7 @@ class Period:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A closed phrase whose numerals are no figures: `role` is `name`, `ordinal`, `contact`, `page`, `artefact`,
     `idiom`, `condition` or `date`."""
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from extract.grammar.cues import cue_behind
 from extract.grammar.words import split_words
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
 _EDGE = " 的了、 ：:“”\t·—-*"
 _FRONT = _EDGE + "）)"
@@ -49,24 +48,24 @@ _LAST_RESORT = frozenset(
     ["投资", "销售", "生产", "出口", "进口", "支出", "收入", "服务", "投入", "备案", "培训", "改造", "奖励", "救助"]
 )
 # 农业对地区生产总值的贡献率: what contributes, and to what
-_CONTRIBUTION = regex.compile(r"(?:[一-鿿]{2,16}?)?(对)[一-鿿]{2,16}贡献率$")
+_CONTRIBUTION = Pattern(r"(?:[一-鿿]{2,16}?)?(对)[一-鿿]{2,16}贡献率$")
 # 技术全国领先、产能: what is said of the item before
-_PREDICATE = regex.compile(r"(?:领先|先进|最[大高多优早]|一流|居首|唯一)$")
-_PAREN = regex.compile(r"（[^（）]{0,40}）$")
-_PUNCT = regex.compile(r"[，。；：！？（）、“”《》\t\n]")
+_PREDICATE = Pattern(r"(?:领先|先进|最[大高多优早]|一流|居首|唯一)$")
+_PAREN = Pattern(r"（[^（）]{0,40}）$")
+_PUNCT = Pattern(r"[，。；：！？（）、“”《》\t\n]")
 # 亿元以上重点制造业项目, 投资超10亿元的项目: the threshold is no part of the name
 # 426公里增至: what follows the figure moves it, and is no noun
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
-_PER = regex.compile(r"(?:平均)?每[一-鿿]{1,3}$")
+_PER = Pattern(r"(?:平均)?每[一-鿿]{1,3}$")
 _WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数", "初中", "高中"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
 _SINGLE = frozenset("人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
-ONLY = regex.compile(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
-_RELATIVE = regex.compile(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
+ONLY = Pattern(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
+_RELATIVE = Pattern(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
-_THRESHOLD = regex.compile(
+_THRESHOLD = Pattern(
     r"(?:总?投资|概算投资|单体投资|固定资产投资)?(?:超过?|不低于)?[\d.千百十]*(?:[—\-至~][\d.]+)?[万亿]元?级?(?:及?以[上下内])?的?(?=[一-鿿“])"
 )
 

@@ -34,19 +34,20 @@ from extract.grammar.mentions import Numeral, Period
 from extract.grammar.time_atoms import find_atoms
 from extract.grammar.time_lists import CHINESE, TO, Found
 from extract.grammar.time_words import ALONE, CLOCK, DAY, PART, YEAR, Atom, PointWords, load_time_words
+from extract.patterns import Pattern
 
 _FULL_WIDTH = {0xFF10 + i: ord("0") + i for i in range(10)} | {0xFF0F: "/", 0xFF0E: ".", 0xFF31: "Q"}
-_LINK = regex.compile(rf"\x20?(?:{TO})\x20?")
+_LINK = Pattern(rf"\x20?(?:{TO})\x20?")
 _AND = ("、", "和", "及", "与")
 # 底 and 末, 初, 上旬, then 以来; each guarded against the words it may begin (底线, 初步)
-_EDGE = regex.compile(
+_EDGE = Pattern(
     r"(?P<close>[底末](?![线色层部座气牌细盘稿蕴位端梢]))|(?P<open>初(?![步级期心中始审评选衷见]))|(?P<third>[上中下])旬"
 )
-_SINCE = regex.compile(r"以来|[至迄]今(?![年天日后明])")
+_SINCE = Pattern(r"以来|[至迄]今(?![年天日后明])")
 _EDGE_STARTS = frozenset("底末初上中下以至迄")
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 0)}
-_NUMERAL = regex.compile(rf"[0-9]+(?:\.[0-9]+)?|[{CHINESE}]+")
-_DATE_NUMERAL = regex.compile(rf"[0-9]+|[一二三四五六七八九十零〇两廿卅][{CHINESE}廿卅○OＯ]*(?:0[{CHINESE}○OＯ0]+)?")
+_NUMERAL = Pattern(rf"[0-9]+(?:\.[0-9]+)?|[{CHINESE}]+")
+_DATE_NUMERAL = Pattern(rf"[0-9]+|[一二三四五六七八九十零〇两廿卅][{CHINESE}廿卅○OＯ]*(?:0[{CHINESE}○OＯ0]+)?")
 _LEAP_YEAR = 2000
 _WIDEST_LINK = 4
 

@@ -11,15 +11,15 @@ than one scan for numerals that asks, for each, only the one or two rules its ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import regex
-
 from extract.grammar.mentions import Phrase
+from extract.patterns import Pattern
 
 _CN = "〇零一二两三四五六七八九十百千万"
-_RUN = regex.compile(rf"[{_CN}]+|\d+(?:\.\d+)?")
+_RUN = Pattern(rf"[{_CN}]+|\d+(?:\.\d+)?")
 
 
 class Rule(NamedTuple):
@@ -27,11 +27,11 @@ class Rule(NamedTuple):
 
     name: str
     role: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
 
 
 def _rule(name: str, role: str, pattern: str) -> Rule:
-    return Rule(name, role, regex.compile(pattern))
+    return Rule(name, role, Pattern(pattern))
 
 
 _N = rf"(?:[{_CN}]+|\d+)"
@@ -124,8 +124,8 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
 _AFTER["．"] = _AFTER["."]
 
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
-_TOKEN = regex.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
-_MIXED = regex.compile(
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
+_MIXED = Pattern(
     r"(?:(?<![A-Za-z\-])|(?<=[\d.]-))[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
 )
 _UNIT_TOKENS = frozenset(
@@ -181,16 +181,14 @@ _UNIT_TOKENS = frozenset(
         "mwp",
     ]
 )
-_MAIL = regex.compile(r"[A-Za-z0-9_.\-]++@[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)++")
-_LINK = regex.compile(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%\-]++")
-_PHONE = regex.compile(r"(?<!\d)(?:0\d{2,3}\s?[-—]{1,2}\s?\d{7,8}|1[3-9]\d{9})(?!\d)")
-_BOOK = regex.compile(r"《[^《》\n]{1,80}》")
-_QUOTED = regex.compile(r"“[^“”\n]{1,16}”")
-_PLAN = regex.compile(r"十[一二三四五六]五|^“[一二三四五六七八九]五”$")
-_HAS_NUMERAL = regex.compile(rf"[\d{_CN}]")
-_FIGURE = regex.compile(
-    r"\d+(?:\.\d+)?(?:%|[万亿]?元|个百分点|平方公里|[万亿]?(?:吨|亩|千瓦|人次)|公里)|倍增|翻番|年内"
-)
+_MAIL = Pattern(r"[A-Za-z0-9_.\-]++@[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)++")
+_LINK = Pattern(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%\-]++")
+_PHONE = Pattern(r"(?<!\d)(?:0\d{2,3}\s?[-—]{1,2}\s?\d{7,8}|1[3-9]\d{9})(?!\d)")
+_BOOK = Pattern(r"《[^《》\n]{1,80}》")
+_QUOTED = Pattern(r"“[^“”\n]{1,16}”")
+_PLAN = Pattern(r"十[一二三四五六]五|^“[一二三四五六七八九]五”$")
+_HAS_NUMERAL = Pattern(rf"[\d{_CN}]")
+_FIGURE = Pattern(r"\d+(?:\.\d+)?(?:%|[万亿]?元|个百分点|平方公里|[万亿]?(?:吨|亩|千瓦|人次)|公里)|倍增|翻番|年内")
 
 
 def find_phrases(text: str) -> list[Phrase]:
@@ -227,7 +225,7 @@ def _latin(text: str) -> Iterable[Phrase]:
     for match in _PHONE.finditer(text):
         yield Phrase(match.start(), match.end(), "contact", "contact.phone")
     for run in _TOKEN.finditer(text):
-        if run.end() - run.start() < 2 or run[0].isdigit() or run[0].isalpha():
+        if run[0].isdigit() or run[0].isalpha():
             continue
         token = _MIXED.search(text, *run.span())
         if token is None:

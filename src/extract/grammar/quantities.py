@@ -22,25 +22,26 @@ from extract.grammar.mentions import Quantity
 from extract.grammar.numerals import Token, numeral_of, scan
 from extract.grammar.units import MAGNITUDES, magnitude_value, split_unit, unit_at
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
 _CLAIMED = "\0"
 _FLAGS = bytes([0] + [1] * 255)
-_RANGE = regex.compile(r"[ 　]?(?:[—–―~～－\-−至到]|——)[ 　]?(?:-|−|负|零[上下])?")
+_RANGE = Pattern(r"[ 　]?(?:[—–―~～－\-−至到]|——)[ 　]?(?:-|−|负|零[上下])?")
 _LONGEST_JOINT = 5
 _TEN = Decimal(10)
 _SIGNS = "下上负-−币$￥¥€£"
 _SOURCE = ("从", "由", "自")
 _NOT_NEGATED = "减抱辜肩担不自背欺胜正"
-_MULTIPLE = regex.compile(
+_MULTIPLE = Pattern(
     r"倍增(?<![成数几翻0-9一两二三四五六七八九十百千万亿半]倍增)(?!器)|翻[了近约]{0,2}(?P<times>[一两二三四])?番|翻倍"
 )
 _GLUE = "+＋@_/／"
-_NAMING = regex.compile(r"[ ]?(?:、[0-9]++)*+[号#]|年代|世纪|[.．、](?<=(?:^|\n).{1,3})|”(?<=“[0-9]++”)")
+_NAMING = Pattern(r"[ ]?(?:、[0-9]++)*+[号#]|年代|世纪|[.．、](?<=(?:^|\n).{1,3})|”(?<=“[0-9]++”)")
 _FOLD = str.maketrans(
     {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
     | dict(zip(map(ord, "％．／－＋＄"), "%./-+$", strict=True))
 )
-_THOUSANDS = regex.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_THOUSANDS = Pattern(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -330,7 +331,7 @@ def _plain_dates() -> regex.Pattern[str]:
     """Calendar dates and clock times that need no context; the pipeline has its own grammar for them."""
     number = r"(?:[0-9]{1,4}|[〇零○一二三四五六七八九十]{1,4})"
     span = rf"{number}(?:\s?[-—–~～至到、]\s?{number})?"
-    return regex.compile(
+    return Pattern(
         rf"""
         (?:[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})(?:[-—–~～至到](?:[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}}))?\s?年
             (?:代|{span}月(?:{span}[日号])?)?

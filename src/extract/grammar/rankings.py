@@ -9,19 +9,18 @@ import regex
 
 from extract.grammar.mentions import Numeral, Quantity
 from extract.grammar.numerals import parse_numeral
+from extract.patterns import Pattern
 
 _NUM = r"(?P<n>\d+|[一二三四五六七八九十百]+)"
-_DI = regex.compile(rf"第\s?{_NUM}\s?(?P<w>位|名|大(?!道|街|桥|会|学|队|类|步))?")
-_FRONT = regex.compile(rf"前{_NUM}(?P<w>位|名)?")
+_DI = Pattern(rf"第\s?{_NUM}\s?(?P<w>位|名|大(?!道|街|桥|会|学|队|类|步))?")
+_FRONT = Pattern(rf"前{_NUM}(?P<w>位|名)?")
 _ENDS = frozenset("，。；、）！”\n的和并，及且,;") | {""}
-_PLACED = regex.compile(
+_PLACED = Pattern(
     r"(?:居|列|排|跃|升|位|名|至|到|为|获|由|从|争|保|全国|全省|全市|全区|全县|全球|世界|亚洲|中部|西部|东部|省内|市内|国内|[省市区州县]|行业|同类|城市|市场|领域|增速|总量|规模|量|率|数|值)$"
 )
 # 由第2滑落到第3
-_MOVED = regex.compile(r"(?:由|从|自)[一-鿿]{0,3}$")
-_RANKED = regex.compile(
-    r"(?:居|列|排|跃|升|位|进入|进|跻身|入围|入|保持|稳定在|稳居|全国|全省|全市|全球|世界|[省市区])$"
-)
+_MOVED = Pattern(r"(?:由|从|自)[一-鿿]{0,3}$")
+_RANKED = Pattern(r"(?:居|列|排|跃|升|位|进入|进|跻身|入围|入|保持|稳定在|稳居|全国|全省|全市|全球|世界|[省市区])$")
 
 
 def find_rankings(text: str) -> list[Quantity]:

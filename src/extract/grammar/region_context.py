@@ -10,17 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import regex
-
 from extract.grammar.gazetteer import ancestors, full_index, lies_in, load_regions, region_name, regions_named
 from extract.grammar.regions import RegionMention, find_regions
+from extract.patterns import Pattern
 
 Place = tuple[str | None, str | None]
 
 _NOWHERE: Place = (None, None)
 _OWN_PLACES = ("province", "prefecture", "county", "district")
-_COUNTIES = regex.compile(r"(?:[全我本]市)?(\d+)县")
-_INSIDE = regex.compile(r"(?P<head>[全我本](?P<unit>[国省市区州盟]))?(?P<rest>\d+县.*|各.+|县域)")
+_COUNTIES = Pattern(r"(?:[全我本]市)?(\d+)县")
+_INSIDE = Pattern(r"(?P<head>[全我本](?P<unit>[国省市区州盟]))?(?P<rest>\d+县.*|各.+|县域)")
 _JOINTS = frozenset("、和与及")
 
 

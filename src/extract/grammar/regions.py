@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -33,10 +32,10 @@ from extract.grammar.gazetteer import (
     short_children,
     short_index,
 )  # fmt: skip
+from extract.patterns import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class RegionMention:
+class RegionMention(NamedTuple):
     """A place as it stands in the text, half-open.
 
     `name` is the official name (濮阳市 for 濮阳), as printed where the table has none. `code` is the GB/T 2260 code,
@@ -61,18 +60,16 @@ class _Token(NamedTuple):
 
 
 _UNIT = re.compile(f"[{UNIT_ENDS}]")
-_EACH = regex.compile(
+_EACH = Pattern(
     r"各(?:省辖市|设区市|地级市|[省市县区州盟旗乡镇]{1,4}|地市)(?<!市(?=场))(?<!区(?=域))"
     r"(?:[（(][省市县区州盟旗乡镇、]{1,7}[）)])?(?:[区市](?![场域]))?"
 )
 # 五县, 5个县（区）, 三省; 8个省产业园 counts what belongs to the province, 三个省会 capitals
-_COUNT = regex.compile(
-    r"(?<![第\d.〇零一二三四五六七八九十百])(?:\d{1,3}|[二三四五六七八九十两]{1,3}) ?(?:个?县|个省|省)$"
-)
-_COUNT_TAIL = regex.compile(
+_COUNT = Pattern(r"(?<![第\d.〇零一二三四五六七八九十百])(?:\d{1,3}|[二三四五六七八九十两]{1,3}) ?(?:个?县|个省|省)$")
+_COUNT_TAIL = Pattern(
     r"(?:[（(][市区、]{1,3}[）)]|[市区](?![场域]))?(?![级委长会域])(?<!个省)|(?<=个省)(?=[份（、，。市]|区(?!域))"
 )
-_BETWEEN = regex.compile(r"\p{Han}{0,3}")
+_BETWEEN = Pattern(r"\p{Han}{0,3}")
 _EDGE = frozenset("\n \t，。；：、！？（）“”《》【】在到赴对和与及至往于给向由从")
 _LISTED = frozenset("、和与及")
 _NO_COMMITTEE = frozenset("托派外")

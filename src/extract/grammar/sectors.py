@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import regex
-
 from extract.grammar.mentions import Numeral, Quantity
+from extract.patterns import Pattern
 
 SECTORS = {"sector.primary": "第一产业", "sector.secondary": "第二产业", "sector.tertiary": "第三产业"}
 """The rule of a sector's quantity -> the sector."""
 
 _NUMBER = r"(\d{1,3}(?:\.\d+)?)%?"
-_TRIPLE = regex.compile(rf"(?<![\d.]){_NUMBER}\s?[:：∶]\s?{_NUMBER}\s?[:：∶]\s?{_NUMBER}(?![\d.:：∶])")
-_NAMED = regex.compile(r"(?:三次|三大|一二三次?|一、二、三次?)产业[^。；！？\n]{0,60}$")
+_TRIPLE = Pattern(rf"(?<![\d.]){_NUMBER}\s?[:：∶]\s?{_NUMBER}\s?[:：∶]\s?{_NUMBER}(?![\d.:：∶])")
+_NAMED = Pattern(r"(?:三次|三大|一二三次?|一、二、三次?)产业[^。；！？\n]{0,60}$")
 _ROUNDING = Decimal(1)
 
 

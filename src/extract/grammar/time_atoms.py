@@ -13,10 +13,11 @@ from extract.grammar.calendar import Week, given_year
 from extract.grammar.time_eras import find_eras
 from extract.grammar.time_lists import CHINESE, TO, Found, find_lists, quarters
 from extract.grammar.time_words import ALONE, CLOCK, DAY, PART, YEAR, Atom, TimeWords, WeekWords, load_time_words
+from extract.patterns import Pattern
 
-_YEAR_LED = regex.compile(r"(?:19|20)[0-9]{2}[-/.·—–－~～至到\x20]")
+_YEAR_LED = Pattern(r"(?:19|20)[0-9]{2}[-/.·—–－~～至到\x20]")
 # 2016-12-25, 2016/12/25, 2016.12.25, 2019.03, and the masthead's 2024.1 and 2024·1
-_NUMERIC = regex.compile(
+_NUMERIC = Pattern(
     r"""(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?:
         (?P<mark>[-/.])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9]|[-/.][0-9]) |
         [-/.](?P<month>0[1-9]|1[0-2])(?![0-9.%％‰\p{Han}]|[-—–~～至/][0-9](?![0-9]{3})) |
@@ -24,13 +25,13 @@ _NUMERIC = regex.compile(
     )""",
     regex.VERBOSE | regex.MULTILINE,
 )
-_BARE_YEARS = regex.compile(
+_BARE_YEARS = Pattern(
     rf"(?<![0-9.])((?:19|20)[0-9]{{2}})\x20?(?:{TO})\x20?((?:19|20)[0-9]{{2}})(?![0-9.%％‰\p{{Han}}A-Za-z])"
 )
-_MINUTE_LED = regex.compile(r"[0-2][0-9][:：][0-5]")
-_CLOCK = regex.compile(r"(?<![0-9:.])(?:[01][0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?+(?![0-9:])")
-_QUARTER = regex.compile(r"Q([1-4])(?<![0-9A-Za-z]..)(?![0-9A-Za-z])")
-_LUNAR = regex.compile(
+_MINUTE_LED = Pattern(r"[0-2][0-9][:：][0-5]")
+_CLOCK = Pattern(r"(?<![0-9:.])(?:[01][0-9]|2[0-4])[:：][0-5][0-9](?:[:：][0-5][0-9])?+(?![0-9:])")
+_QUARTER = Pattern(r"Q([1-4])(?<![0-9A-Za-z]..)(?![0-9A-Za-z])")
+_LUNAR = Pattern(
     r"[农阴]历闰?[正腊冬一二三四五六七八九十]{1,2}月(?:[初廿卅]?[一二三四五六七八九十]{1,3})?|"
     r"[正腊]月(?:初[一二三四五六七八九十]|[廿卅][一二三四五六七八九]|[一二三]?十[一二三四五六七八九]?)"
 )

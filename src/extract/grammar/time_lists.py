@@ -3,12 +3,13 @@
 Needs the reading; gives an atom per list. A list of several numbers means the hull of its members; a member that
 breaks its order (一、2024年, 5、3月) is numbering and left out.
 
-Why a coarse pattern first and the exact one only at its hits: `regex` looks for a set of first characters ten times
-faster than for anything that begins by looking back.
+Why a coarse pattern first and the exact one only at its hits: a set of first characters is looked for ten times faster
+than anything that begins by looking back; by `re` again four times faster than by `regex`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ import regex
 
 from extract.grammar.calendar import Lapse, given_year, whole_number
 from extract.grammar.time_words import ALONE, CLOCK, DAY, PART, YEAR, Atom, LapseWords, TimeWords
+from extract.patterns import Pattern
 
 
 class Found(NamedTuple):
@@ -41,12 +43,12 @@ TO = r"——|--|[-—–－~～至到]"
 _YEAR_DIGITS = "〇○零OＯ0一二三四五六七八九"
 _CN = rf"(?:[一二][{_YEAR_DIGITS}]{{3}}(?=\x20?年)|[〇零一二三四五六七八九十两几半][{CHINESE}]{{0,7}}+)"
 _NUMBER = r"[0-9]{1,4}+(?:\.[0-9]{1,2}(?![0-9]))?+"
-_TOKEN = regex.compile(rf"[0-9]+(?:\.[0-9]+)?|[一二][{_YEAR_DIGITS}]{{3}}|[{CHINESE}]+")
+_TOKEN = Pattern(rf"[0-9]+(?:\.[0-9]+)?|[一二][{_YEAR_DIGITS}]{{3}}|[{CHINESE}]+")
 
-_RUN = regex.compile(
+_RUN = re.compile(
     rf"[0-9{CHINESE}][0-9{CHINESE}○OＯ.、\x20—–~～－至到第-]{{0,60}}+(?:[多余]?个?[年月季周星礼多半]|[日号天时点世学财])"
 )
-_LIST = regex.compile(
+_LIST = Pattern(
     rf"""
     (?:(?<![0-9.{CHINESE}])|(?<=(?<![0-9])[0-9]{{1,2}}\.)(?=(?:19|20)[0-9]{{2}}\x20?年))
     (?P<numbers>
@@ -60,9 +62,9 @@ _LIST = regex.compile(
     """,
     regex.VERBOSE,
 )
-_DECADE = regex.compile(r"\x20?(?:[0-9]{2}|[一二三四五六七八九]十)年代")
-_MINUTES = regex.compile(r"整|半|许|\x20?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})分(?![之钟])")
-_FULL_HOUR = regex.compile(r"[钟许]|[整半](?=[，。、；至到\s]|$)")
+_DECADE = Pattern(r"\x20?(?:[0-9]{2}|[一二三四五六七八九]十)年代")
+_MINUTES = Pattern(r"整|半|许|\x20?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})分(?![之钟])")
+_FULL_HOUR = Pattern(r"[钟许]|[整半](?=[，。、；至到\s]|$)")
 # 3日内, 5日均价, 3日游: what a number of days without a month is part of
 _NOT_A_DAY = "内均本元产游常程志处耗租龄化"
 _NOT_YEARS = "级龄产均"

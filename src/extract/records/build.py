@@ -11,8 +11,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-import regex
-
 from extract.aims import find_aim
 from extract.document import Document
 from extract.figures import Figure
@@ -20,17 +18,16 @@ from extract.grammar.concepts import find_concept
 from extract.grammar.gazetteer import region_name
 from extract.grammar.mentions import Quantity
 from extract.grammar.region_context import RegionContext
+from extract.patterns import Pattern
 from extract.records import conditions, growth_rates, idioms, levels, project_counts, rankings, shares, targets
 
-_FLOW = regex.compile(
-    r"累计|完成|开工|竣工|投产|签约|新增|实现|投入|发放|下达|到位|增长|销售|支出|收入|生产|总产值|招商"
-)
-_FLOW_NOUN = regex.compile(
+_FLOW = Pattern(r"累计|完成|开工|竣工|投产|签约|新增|实现|投入|发放|下达|到位|增长|销售|支出|收入|生产|总产值|招商")
+_FLOW_NOUN = Pattern(
     r"(?:投资|收入|税收|产值|增加值|总额|支出|利润|销售额|营收|生产总值|进出口|产量|总产|资金|吞吐量|客流量|人次)$"
 )
 
 
-_FLOW_RATE = regex.compile(r"(?:开工|竣工|投产|完成|签约|履约|到位|支出进度)率$")
+_FLOW_RATE = Pattern(r"(?:开工|竣工|投产|完成|签约|履约|到位|支出进度)率$")
 
 
 def decide(figure: Figure, text: str, sentence_start: int) -> None:
@@ -155,7 +152,7 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
 
 
 # 每县至少创建1个: the bound stands before the verb
-_BOUND_VERB = regex.compile(r"(至少|最少|不少于|不低于|至多|最多)[一-鿿]{2,4}$")
+_BOUND_VERB = Pattern(r"(至少|最少|不少于|不低于|至多|最多)[一-鿿]{2,4}$")
 
 
 def _comparator(figure: Figure, text: str) -> str:
@@ -241,8 +238,8 @@ def _indicator(figure: Figure, text: str) -> str | None:
 
 
 # 39%的企业参与了某项战略: what they did is what the share is of
-_PREDICATE = regex.compile(r"[^，。；：（\n]{2,48}")
-_AVERAGE = regex.compile(r"的?平均(?:水平|值)?$")
+_PREDICATE = Pattern(r"[^，。；：（\n]{2,48}")
+_AVERAGE = Pattern(r"的?平均(?:水平|值)?$")
 
 
 def _distance(compared: str, figure: Figure) -> str:
@@ -251,7 +248,7 @@ def _distance(compared: str, figure: Figure) -> str:
     return word[0] + "于" + _AVERAGE.sub("", compared.lstrip("比较与同"))
 
 
-_GROWTH_TAIL = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
+_GROWTH_TAIL = Pattern(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 
 
 def _modality(figure: Figure, text: str) -> str:

@@ -11,20 +11,17 @@ from __future__ import annotations
 
 from functools import cache
 
-import regex
-
 from extract.figures import Figure
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
 _COUNTS = frozenset(["count", "person", "household", "person_time"])
-_ENDS = regex.compile(r"[，。；：、！？）（\n]|[和及与](?=[一-鿿]{2,})|$")
-_JOINT = regex.compile(r"、|(?<=[一-鿿”])(?:以及|[和与及])(?=[一-鿿“])")
-_LIST = regex.compile(
-    r"(?:[^，。；：、（）]{1,16}、)*[^，。；：、（）]{1,16}(?:、|以及|[和与及])[^，。；：、（）]{1,16}$"
-)
+_ENDS = Pattern(r"[，。；：、！？）（\n]|[和及与](?=[一-鿿]{2,})|$")
+_JOINT = Pattern(r"、|(?<=[一-鿿”])(?:以及|[和与及])(?=[一-鿿“])")
+_LIST = Pattern(r"(?:[^，。；：、（）]{1,16}、)*[^，。；：、（）]{1,16}(?:、|以及|[和与及])[^，。；：、（）]{1,16}$")
 # 每周一次 counts; 最后一公里, 这一件 do not
-_EACH = regex.compile(r"每[周月年季日天]?度?$")
-_POINTING = regex.compile(r"(?:最[后先初大]|[这那某另首同如若每]|不差|人手)$")
+_EACH = Pattern(r"每[周月年季日天]?度?$")
+_POINTING = Pattern(r"(?:最[后先初大]|[这那某另首同如若每]|不差|人手)$")
 # how much, not merely that there is something
 _REACHED = frozenset(["start", "endpoint", "reach", "growth_up", "growth_down", "share", "gap"])
 _AMOUNTING = frozenset(

@@ -5,29 +5,26 @@ A condition makes no record; on project counts it fills `invest_min` and `invest
 
 from __future__ import annotations
 
-import regex
-
 from extract.figures import Figure
+from extract.patterns import Pattern
 
-_KIND = regex.compile(r"^\s?[级]?(?:及)?(?:以[上下内])?的?\s?[一-鿿“A-Z]")
-_HEADED = regex.compile(
+_KIND = Pattern(r"^\s?[级]?(?:及)?(?:以[上下内])?的?\s?[一-鿿“A-Z]")
+_HEADED = Pattern(
     r"^\s?级?的?\s?(?:[一-鿿]{0,2}“[^”]{1,12}”)?[一-鿿]{0,14}?(?:项目|工程|企业|单位|产业|集群|园区|开发区|公司|机构|城市|县|区|乡镇|村|镇|基地|品牌|平台|产业链|大户|纳税|机组|工厂|龙头|订单|合同)"
 )
 _MEASURES = frozenset(["CNY", "USD", "%", "m2", "kg", "W", "person", "day", "m", "year", "tce"])
 # 800人以上安置区, 1000立方米以下高炉
-_SIZED_NOUN = regex.compile(r"(?:区|炉|点|村|厂|站|院|校|企业|单位|机组|锅炉|公司|社区|小区|县|城市|学校|水库)$")
+_SIZED_NOUN = Pattern(r"(?:区|炉|点|村|厂|站|院|校|企业|单位|机组|锅炉|公司|社区|小区|县|城市|学校|水库)$")
 # 年产值300亿元主导产业
-_SIZED = regex.compile(r"(?:年产值|年营收|年营业收入|年销售额)$")
+_SIZED = Pattern(r"(?:年产值|年营收|年营业收入|年销售额)$")
 # GDP超200亿元的仅4个, 10亿元以上的有17个, 30万元以下的287人
-_ELLIPTIC = regex.compile(r"的?(?:就|已|也)?(?:仅|只)?(?:有|达到?|为)?(?:\d|[一二三四五六七八九十两]+[个家户项])")
-_PAID = regex.compile(r"奖励|补助|奖补|给予|资助")
+_ELLIPTIC = Pattern(r"的?(?:就|已|也)?(?:仅|只)?(?:有|达到?|为)?(?:\d|[一二三四五六七八九十两]+[个家户项])")
+_PAID = Pattern(r"奖励|补助|奖补|给予|资助")
 # 建成2条以上高速公路的县达到6个
-_QUALIFIED = regex.compile(r"(?!的)[一-鿿]{2,8}的(?:县|市|区|乡镇|村|企业|单位|项目|园区|户|人|城市|地区)")
-_DEMANDED = regex.compile(r"的(?:要求|标准|规定|条件|门槛)")
+_QUALIFIED = Pattern(r"(?!的)[一-鿿]{2,8}的(?:县|市|区|乡镇|村|企业|单位|项目|园区|户|人|城市|地区)")
+_DEMANDED = Pattern(r"的(?:要求|标准|规定|条件|门槛)")
 # 工业项目投资原则上不低于1亿元: a criterion, nobody's aim
-_RULED = regex.compile(
-    r"原则上|筛选原则|认定条件|(?:入选|申报|准入|认定|评选|纳入)(?:标准|条件|范围)|凡(?=年|投资|营|新)"
-)
+_RULED = Pattern(r"原则上|筛选原则|认定条件|(?:入选|申报|准入|认定|评选|纳入)(?:标准|条件|范围)|凡(?=年|投资|营|新)")
 
 
 def recognise(figure: Figure, text: str, sentence_start: int) -> str | None:

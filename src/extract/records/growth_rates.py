@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-import regex
-
 from extract.figures import Figure
 from extract.models import described
+from extract.patterns import Pattern
 from extract.records.base import Fact
 
 
@@ -21,13 +20,13 @@ class GrowthRate(Fact):
     base_period_end: dt.date | None = described("Last day of the base period")
 
 
-_GROWTH_NOUN = regex.compile(r"增速|增长|增幅|涨幅|降幅|增长率")
-_GROWTH_HEAD = regex.compile(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
-_TIMES_OF = regex.compile(r"是.{0,12}(?:年|同期|末)的$")
+_GROWTH_NOUN = Pattern(r"增速|增长|增幅|涨幅|降幅|增长率")
+_GROWTH_HEAD = Pattern(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
+_TIMES_OF = Pattern(r"是.{0,12}(?:年|同期|末)的$")
 # 继续保持40%以上增长, 实现5%的增长
-_AT_RATE = regex.compile(r"的?(?:高速|快速|较快|正|年均|速度)*(?:增长|增速|增幅|涨幅)(?![率点极])")
+_AT_RATE = Pattern(r"的?(?:高速|快速|较快|正|年均|速度)*(?:增长|增速|增幅|涨幅)(?![率点极])")
 # 产量增长的有15种: how many things grew
-_WHICH = regex.compile(r"(?:增长|上升|上涨|提高|增加|下降|下跌|回落|减少|持平)的(?:有|达到?|为|共|只有|仅)?$")
+_WHICH = Pattern(r"(?:增长|上升|上涨|提高|增加|下降|下跌|回落|减少|持平)的(?:有|达到?|为|共|只有|仅)?$")
 _OUT_OF = frozenset(["link", "estimate", "aim", "plan", "annual", "yoy", "base", "reach"])
 
 
@@ -81,7 +80,7 @@ def compared_place(figure: Figure, text: str) -> bool:
 
 
 # 比全国平均水平高, 高于全国、全省平均, 比周边高: a distance between places, not in time
-_PLACE_COMPARED = regex.compile(
+_PLACE_COMPARED = Pattern(
     r"(?:高于|低于|高出|快于|慢于|优于|领先|落后|超出?|好于)[^，。；\d]{0,16}$|"
     r"(?<![同环占])(?:比|较)(?![^，。；]{0,8}(?:年|月|季|同期|期|初|末|前一|上周|常年|计划))[^，。；]{1,14}(?:高出?|低|快|慢|多|少|高于)(?:了|约)?$"
 )
@@ -117,13 +116,11 @@ def basis(figure: Figure, text: str) -> str:
 
 
 # 与第六次普查相比，共减少15万人
-_AGAINST = regex.compile(r"[与同和]([^。；]{2,40}?)相比，[^，。；]{0,12}$")
+_AGAINST = Pattern(r"[与同和]([^。；]{2,40}?)相比，[^，。；]{0,12}$")
 # 同比、环比分别增长3.9%和6.2%
-_BOTH = regex.compile(r"(同比|环比)[、和与](同比|环比)(?:分别|依次)?[一-鿿]{1,4}$")
+_BOTH = Pattern(r"(同比|环比)[、和与](同比|环比)(?:分别|依次)?[一-鿿]{1,4}$")
 # 比常年偏多, 比第一期提升: no year, but something of its own
-_OTHER = regex.compile(
-    r"常年|多年|历年|往年|第[一二三四五六七八九十\d]+[期批轮]|前一[周月期批轮日天]|上[一]?[周期批轮]"
-)
+_OTHER = Pattern(r"常年|多年|历年|往年|第[一二三四五六七八九十\d]+[期批轮]|前一[周月期批轮日天]|上[一]?[周期批轮]")
 _REAL = frozenset(["名义", "实际", "可比", "按可比价格", "按不变价", "年", "扣除价格因素", "扣除价格因素实际"])
 
 

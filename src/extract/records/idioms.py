@@ -5,9 +5,8 @@ Needs a figure with its clause; gives the rule that says so, or None when the fi
 
 from __future__ import annotations
 
-import regex
-
 from extract.figures import Figure
+from extract.patterns import Pattern
 from extract.records import chinese_counts, growth_rates, levels
 
 
@@ -52,7 +51,7 @@ def recognise(figure: Figure, text: str) -> str | None:
 
 
 _GRADES = frozenset(["级", "期", "团", "连", "等", "年级"])
-_HOLIDAY = regex.compile(r"(?:假期|假日|节|长假)$")
+_HOLIDAY = Pattern(r"(?:假期|假日|节|长假)$")
 
 
 def _holiday(figure: Figure, text: str) -> bool:
@@ -64,11 +63,11 @@ def _holiday(figure: Figure, text: str) -> bool:
 
 _FINE = frozenset(["英寸", "纳米", "微米", "毫米"])
 # 最快36小时放款: how long it takes; 24小时书房 is a name
-_LASTING = regex.compile(r"(?:最[快短长慢]|只?需|均|达|仅|用时|历时)$")
+_LASTING = Pattern(r"(?:最[快短长慢]|只?需|均|达|仅|用时|历时)$")
 # 30分钟就医圈
-_CIRCLE = regex.compile(r"[一-鿿]{1,6}圈")
+_CIRCLE = Pattern(r"[一-鿿]{1,6}圈")
 # 实施的5万吨乙醇示范线项目: the capacity is part of the project's name
-_CAPACITY = regex.compile(r"[一-鿿]{2,10}(?:生产线|示范线|装置|试验)项目")
+_CAPACITY = Pattern(r"[一-鿿]{2,10}(?:生产线|示范线|装置|试验)项目")
 _PHYSICAL = frozenset(["kg", "W", "tce", "m3", "Wh", "m"])
 _PRODUCTS = (
     "项目",
@@ -93,8 +92,8 @@ _PRODUCTS = (
     "轮",
     "卡车",
 )
-_FRACTION_NAME = regex.compile(r"[一-鿿](?<![的以左上近])[一-鿿]{0,3}(?:法|制|原则|定律|工作|制度)")
-_DOUBLED_END = regex.compile(r"[，。；、”！）\n]|的目标|$")
+_FRACTION_NAME = Pattern(r"[一-鿿](?<![的以左上近])[一-鿿]{0,3}(?:法|制|原则|定律|工作|制度)")
+_DOUBLED_END = Pattern(r"[，。；、”！）\n]|的目标|$")
 
 
 def _doubling(figure: Figure, text: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-import regex
-
 from extract.clauses import clause_start
 from extract.figures import Figure
 from extract.models import described
+from extract.patterns import Pattern
 from extract.records.base import Fact
 
 
@@ -23,7 +22,7 @@ class ProjectCount(Fact):
     invest_max: float | None = described("Upper threshold on project size", unit="CNY")
 
 
-_PROJECT = regex.compile(r"(?:项目|工程)$")
+_PROJECT = Pattern(r"(?:项目|工程)$")
 _STAGES: tuple[tuple[str, str], ...] = (
     ("other", r"未(?:能)?(?:开工|竣工|投产|签约)|^(?:（[^）]*）)?荣?获"),
     ("listed", r"谋划实施"),
@@ -34,14 +33,14 @@ _STAGES: tuple[tuple[str, str], ...] = (
     ("reserve", r"储备|谋划|入库|在谈|包装"),
     ("listed", r"安排|实施|列入|筛选|确定|纳入|推进|梳理|共有|建设"),
 )
-STAGE_PATTERNS = tuple((stage, regex.compile(pattern)) for stage, pattern in _STAGES)
-_CLAUSE = regex.compile(r"[^，；。\n]{0,16}")
-_ELIDED = regex.compile(
+STAGE_PATTERNS = tuple((stage, Pattern(pattern)) for stage, pattern in _STAGES)
+_CLAUSE = Pattern(r"[^，；。\n]{0,16}")
+_ELIDED = Pattern(
     r"^(?:实际|累计|新|已|计划|拟|共)*(?:开工|竣工|签约|投产|达效|续建|在建|新开工|建成投产|落地|完工|建成|启动|投产运营)(?:建设)?$"
 )
 # 冰雪装备项目累计签约109项: the projects, then what was done with them
-_ACTED = regex.compile(r"(.{2,}(?:项目|工程))(?:累计|共|已|新)*(?:签约|落地|开工|竣工|投产|实施|集中开工)$")
-_PLANNED = regex.compile(r"计划|拟|将(?!近)|预计")
+_ACTED = Pattern(r"(.{2,}(?:项目|工程))(?:累计|共|已|新)*(?:签约|落地|开工|竣工|投产|实施|集中开工)$")
+_PLANNED = Pattern(r"计划|拟|将(?!近)|预计")
 
 
 def recognise(figure: Figure, text: str) -> str | None:
@@ -81,7 +80,7 @@ def stage(figure: Figure, text: str) -> str:
 
 
 # 举行集中开工4期，涉及项目312个: the clause before says what was done with them
-_INVOLVED = regex.compile(r"(?:涉及|涵盖|包括|包含)$|(?:涉及|涵盖|包括|包含)[^，。；]{0,8}项目$")
+_INVOLVED = Pattern(r"(?:涉及|涵盖|包括|包含)$|(?:涉及|涵盖|包括|包含)[^，。；]{0,8}项目$")
 
 
 def _stage_of(stretch: str) -> str | None:

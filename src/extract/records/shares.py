@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from extract.figures import Figure
 from extract.grammar.sectors import SECTORS
 from extract.models import described
+from extract.patterns import Pattern
 from extract.records.base import Fact
 
 
@@ -16,7 +15,7 @@ class Share(Fact):
     whole: str | None = described("The denominator as printed, null if only implied", example="全省")
 
 
-_RATE = regex.compile(
+_RATE = Pattern(
     r"自然增长率$|(?<!增长|下降|压缩|压减|增|降|收益|回报|功|效)率$|(?:强度|比重|占比|比例|系数|程度|覆盖面|比)$"
 )
 

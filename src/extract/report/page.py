@@ -19,8 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import regex
-
+from extract.patterns import Pattern
 from extract.report.payload import build_payload
 from extract.report.source import Problem, ReportError, read_tables
 
@@ -29,7 +28,7 @@ _SCRIPTS = (
     "dom.js", "data.js", "filters.js", "text.js", "panel.js", "overview.js", "read.js", "find.js", "grid.js", "csv.js",
     "charts.js", "main.js",
 )  # fmt: skip
-_SLOT = regex.compile(r"\{\{(\w+)\}\}")
+_SLOT = Pattern(r"\{\{(\w+)\}\}")
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 

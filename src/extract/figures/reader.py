@@ -40,7 +40,7 @@ def _counts_agents(quantity: Quantity) -> bool:
 
 
 # 某县居第21位: who is ranked, not among whom; 全省居首 is the whole
-_RANKS = regex.compile(r"(?:位居|位列|名列|跃居|排名|居|列|排)(?=第)")
+_RANKS = Pattern(r"(?:位居|位列|名列|跃居|排名|居|列|排)(?=第)")
 _WHOLES = frozenset(["country", "relative", "province"])
 
 

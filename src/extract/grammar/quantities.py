@@ -331,7 +331,7 @@ def _plain_dates() -> regex.Pattern[str]:
     """Calendar dates and clock times that need no context; the pipeline has its own grammar for them."""
     number = r"(?:[0-9]{1,4}|[〇零○一二三四五六七八九十]{1,4})"
     span = rf"{number}(?:\s?[-—–~～至到、]\s?{number})?"
-    return Pattern(
+    return regex.compile(
         rf"""
         (?:[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})(?:[-—–~～至到](?:[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}}))?\s?年
             (?:代|{span}月(?:{span}[日号])?)?

@@ -107,7 +107,7 @@ def basis(figure: Figure, text: str) -> str:
     if figure.base_period is not None:
         return "yoy" if is_previous_year(figure) else "base"
     if (against := _AGAINST.search(text, max(0, figure.left.low - 60), figure.quantity.outer_start)) is not None:
-        return "yoy" if regex.search("上年|去年|同期", against[1]) else "base"
+        return "yoy" if _YEAR_BEFORE.search(against[1]) else "base"
     if figure.left.compared is not None and _OTHER.search(text, *figure.left.compared):
         return "base"
     if any(meaning == "yoy" and word not in _REAL for word, meaning in figure.left.cues):
@@ -116,6 +116,7 @@ def basis(figure: Figure, text: str) -> str:
 
 
 # 与第六次普查相比，共减少15万人
+_YEAR_BEFORE = Pattern(r"上年|去年|同期")
 _AGAINST = Pattern(r"[与同和]([^。；]{2,40}?)相比，[^，。；]{0,12}$")
 # 同比、环比分别增长3.9%和6.2%
 _BOTH = Pattern(r"(同比|环比)[、和与](同比|环比)(?:分别|依次)?[一-鿿]{1,4}$")

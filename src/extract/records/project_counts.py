@@ -80,12 +80,13 @@ def stage(figure: Figure, text: str) -> str:
 
 
 # 举行集中开工4期，涉及项目312个: the clause before says what was done with them
+_CLAUSE_END = Pattern(r"[；。]")
 _INVOLVED = Pattern(r"(?:涉及|涵盖|包括|包含)$|(?:涉及|涵盖|包括|包含)[^，。；]{0,8}项目$")
 
 
 def _stage_of(stretch: str) -> str | None:
     """The stage that a stretch of text names, None for none."""
-    clauses = regex.split(r"[；。]", stretch)[-1]
+    clauses = _CLAUSE_END.split(stretch)[-1]
     return next((name for name, pattern in STAGE_PATTERNS if pattern.search(clauses)), None)
 
 

@@ -38,7 +38,7 @@ class ExtractError(Exception):
 
 
 class DecodeError(ExtractError):
-    """The bytes are no text; `reason` is `empty`, `not_text` or `undecodable`."""
+    """The bytes are no text; `reason` is `empty`, `not_text`, `undecodable` or `mixed_encodings`."""
 
     stage = "decode"
 

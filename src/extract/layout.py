@@ -207,9 +207,12 @@ def _visible(folded: str, start: int, end: int, kind: str) -> list[tuple[int, in
 
 
 def _keeps_space(before: str, after: str, gap: str, kind: str) -> bool:
-    """Whether a gap parts what must not be read as one: two numbers, two Latin words, two parts of a title."""
+    """Whether a gap parts what must not be read as one: two numbers, two Latin words, two parts of a title.
+
+    What has no shape parts nothing: a reader sees one number.
+    """
     if _LATIN_BEFORE.match(before) and _LATIN_AFTER.match(after):
-        return " " in gap or "\t" in gap or "\n" in gap or (before.isdigit() and after.isdigit())
+        return bool(gap.strip(SHAPELESS))
     if gap.strip(" \t\n"):
         return False
     if kind in ("byline", "contents"):

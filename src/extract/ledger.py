@@ -18,6 +18,7 @@ import regex
 from extract.document import Document
 from extract.figures import Figure
 from extract.grammar.mentions import Numeral
+from extract.markup import find_hidden_digits
 from extract.mentions import Mentions
 
 Claim = tuple[int, int, str, str, str | None]
@@ -64,8 +65,24 @@ def build_ledger(
                 "rule": rule,
             }
         )
+    rows += [_hidden(doc, start, end) for start, end in find_hidden_digits(doc.text)]
     rows.sort(key=lambda row: row["char_start"])
     return rows
+
+
+def _hidden(doc: Document, start: int, end: int) -> dict[str, Any]:
+    """The row of digits inside a tag or an entity, which no reader sees."""
+    return {
+        "issue_id": doc.issue_id,
+        "article_id": None,
+        "char_start": start,
+        "char_end": end,
+        "surface": doc.text[start:end],
+        "value": None,
+        "role": "artefact",
+        "record_id": None,
+        "rule": "artefact.markup",
+    }
 
 
 _ENCLOSED = regex.compile("[①-⓿❶-➓]")

@@ -2,7 +2,7 @@
 
 Needs the decoded text; gives the folded text, of the same length, and its lines with what typography says of them.
 Full-width letters and digits become ASCII, half-width punctuation among Chinese becomes full-width, every space
-becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed. Characters that
+becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed, markup becomes what it shows. Characters that
 Unicode holds twice (the radicals 长 and ⻓ of a PDF's text layer, the compatibility ideographs) become the common one.
 
 Why not NFKC: it is not one to one (㈠ becomes three characters, … becomes three), and offsets would be lost.
@@ -18,6 +18,8 @@ import unicodedata
 from typing import NamedTuple
 
 import regex
+
+from extract.markup import UNSEEN, blank_markup
 
 SHAPELESS = "\u200b"
 """Stands for every character that prints nothing: zero-width spaces, joiners, marks of direction, controls."""
@@ -69,9 +71,12 @@ _NARROW = regex.compile(
     regex.VERBOSE,
 )
 _HAN = regex.compile(r"[\p{Han}，。：；、]")
+_NARROW_STOP = regex.compile(
+    r"(?<=[\p{Han}%‰）”])(?<!^\s*（?[一二三四五六七八九十]{1,3}）?)\.(?=\s*$|\s*[\p{Han}“《\d])", regex.MULTILINE
+)
 _RAISED_POINT = regex.compile(r"(?<=\d)·(?=\d{1,2}[%‰])")
-_LINE = regex.compile(rf"[^\s{SHAPELESS}][^\n\f]*")
-_TAIL = " \t" + SHAPELESS
+_LINE = regex.compile(rf"[^\s{SHAPELESS}{UNSEEN}][^\n\f]*")
+_TAIL = " \t" + SHAPELESS + UNSEEN
 
 
 class Line(NamedTuple):
@@ -99,14 +104,18 @@ def fold(text: str) -> str:
     '增长12.5%，其中（一） 12,345 元'
     >>> fold("OECD, EU"), fold("增⻓3·5%")
     ('OECD, EU', '增长3.5%')
+    >>> fold("增长3.5%.其中稻谷4%."), fold("增长3.5%。甲.乙")
+    ('增长3.5%。其中稻谷4%。', '增长3.5%。甲.乙')
     """
-    text = text.replace("\r\n", " \n").replace("――", "——")
+    text = blank_markup(text).replace("\r\n", " \n").replace("――", "——")
     for char in sorted(set(_FOLDED.findall(text))):
         text = text.replace(char, _FOLDS.get(char, char))
     if "·" in text:
         text = _RAISED_POINT.sub(".", text)
     text = _fold_brackets(text)
-    return _NARROW.sub(lambda mark: _WIDE[mark[0]], text)
+    text = _NARROW.sub(lambda mark: _WIDE[mark[0]], text)
+    # Where no 。 stands anywhere, the text is typed in half width, and its full stop is the point.
+    return text if "。" in text else _NARROW_STOP.sub("。", text)
 
 
 def _fold_brackets(text: str) -> str:

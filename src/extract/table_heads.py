@@ -17,7 +17,7 @@ from extract.grammar.regions import RegionMention, find_regions
 from extract.grammar.units import unit_reading
 from extract.lexicon.loader import load_toml
 
-_SPACES = regex.compile(r"[\s\u200b]+")
+_SPACES = regex.compile(r"[\s\u200b\ufdd0]+")
 _TABLE_NUMBER = regex.compile(
     r"(?:[附续]表|专栏)\s*(?:\d+(?:-\d+)?|[一二三四五六七八九十]+)?\s*[：:、.]?|表\s*(?:\d+(?:-\d+)?|[一二三四五六七八九十]+)\s*[：:、.]?"
 )

@@ -17,7 +17,7 @@ from extract.grammar.cues import cue_behind
 from extract.grammar.words import split_words
 from extract.lexicon.loader import load_toml
 
-_EDGE = " 的了、 ：:“”\t·—-*"
+_EDGE = " 的了、 ：:“”\t·—-*+•"
 _FRONT = _EDGE + "）)"
 _GENERIC = frozenset(
     [

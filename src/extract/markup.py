@@ -35,9 +35,8 @@ _INLINE = frozenset(
 )  # fmt: skip
 _MARKUP = regex.compile(
     r"<(?P<closing>/?)(?P<tag>[A-Za-z][A-Za-z1-6]{0,9})(?=[\s/>])[^<>]{0,400}>"
-    r"|<!--(?:(?!-->).){0,400}-->|<!DOCTYPE[^<>]{0,200}>"
-    r"|&(?:[A-Za-z]{2,8}|\#\d{2,6}|\#x[0-9A-Fa-f]{2,5});",
-    regex.DOTALL,
+    r"|<!--[^<>]{0,400}(?<=--)>|<!DOCTYPE[^<>]{0,200}>"
+    r"|&(?:[A-Za-z]{2,8}|\#\d{2,6}|\#x[0-9A-Fa-f]{2,5});"
 )
 # Single asterisks between numbers or letters are signs of multiplication.
 _EMPHASIS = regex.compile(

@@ -19,7 +19,21 @@ from extract.export import FORMS, MOST_CHARACTERS, cell_text, csv_cell, export
 from extract.folders import DeskError
 from extract.models import Reject
 
-HARMFUL = ["=1+1", "+86", "-3%", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", '=HYPERLINK("http://x","y")']
+HARMFUL = [
+    "=1+1",
+    "+86",
+    "-3%",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    '=HYPERLINK("http://x","y")',
+    "  =1",
+    "\n=1",
+    "\ufeff=1",
+    "\u200b@x",
+    "\x01=1",
+]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +104,7 @@ def test_no_text_of_the_workbook_is_a_formula(harmful, tmp_path):
     book = openpyxl.load_workbook(export(harmful, tmp_path / "tables.xlsx", "xlsx"))
     cells = [row[4] for row in book["rejects"].iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
-    assert [cell.value.replace("_x000D_", "\r") for cell in cells] == HARMFUL
+    assert [cell.value.replace("_x000D_", "\r").replace("_x0001_", "\x01") for cell in cells] == HARMFUL
     (figure,) = [cell.value for cell in book["growth_rates"][2] if cell.column_letter == "S"]
     assert figure == "-3.5%"
 

@@ -34,6 +34,8 @@ def read_head(text: str) -> IssueHead:
         (b"\xff\xfe" + TEXT.encode("utf-16-le"), "\ufeff" + TEXT, "utf-16-le"),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), "\ufeff" + TEXT, "utf-16-be"),
         (b"\xff\xfe\0\0" + TEXT.encode("utf-32-le"), "\ufeff" + TEXT, "utf-32-le"),
+        (TEXT.encode("utf-16-le"), TEXT, "utf-16-le"),
+        (TEXT.encode("utf-16-be"), TEXT, "utf-16-be"),
         (b"GDP 2019", "GDP 2019", "utf-8"),
     ],
 )
@@ -42,12 +44,14 @@ def test_text_is_kept_as_it_stands(raw: bytes, text: str, encoding: str) -> None
     assert raw.decode(encoding) == text
 
 
+TAIWAN = (
+    "2019年全縣稻米產量達到十二萬公噸，較上年成長百分之三，為歷年來最好的成績；水利設施也有進一步的改善，農民收入因此增加，生活過得更好。"
+    * 3
+)
+
+
 def test_big5_is_read_where_it_is_no_gb18030_prose() -> None:
-    text = (
-        "2019年全縣稻米產量達到十二萬公噸，較上年成長百分之三，為歷年來最好的成績；水利設施也有進一步的改善，農民收入因此增加，生活過得更好。"
-        * 3
-    )
-    assert decode(text.encode("big5")) == (text, "big5")
+    assert decode(TAIWAN.encode("big5")) == (TAIWAN, "big5")
 
 
 def zipped() -> bytes:
@@ -65,7 +69,8 @@ def zipped() -> bytes:
         (b"%PDF-1.7\n", "not_text", "a PDF file"),
         (zipped(), "not_text", "docx"),
         (b"\x89PNG\r\n\x1a\n", "not_text", "PNG"),
-        (TEXT.encode("utf-16-le"), "not_text", "UTF-16 without its mark"),
+        (TEXT.encode("utf-16-le")[:-1], "not_text", "UTF-16 without its mark"),
+        ("增长3%".encode("utf-16-be"), "not_text", "NUL byte at byte 4"),
         (b"abc\0def", "not_text", "byte 3"),
         (bytes([1, 2, 3, 4]) * 20, "not_text", "80 control characters"),
         (b"\xff\xfe" + b"\x00\xd8" * 3, "undecodable", "utf-16-le"),
@@ -91,7 +96,41 @@ def test_any_bytes_are_decoded_or_refused(raw: bytes) -> None:
     else:
         assert text.encode(encoding) == raw
         return
-    assert refusal in ("empty", "not_text", "undecodable")
+    assert refusal in ("empty", "not_text", "undecodable", "mixed_encodings")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "at", "first", "byte"),
+    [
+        ("utf-8", 4, 4, "0xff at byte 4"),
+        ("utf-8", 130, 129, "0xe6 at byte 129"),
+        ("gb18030", 6, 6, "0xff at byte 6"),
+        ("gb18030", 96, 96, "0xff at byte 96"),
+        ("big5", 40, 40, "0xff at byte 40"),
+    ],
+)
+def test_a_broken_byte_is_named_in_the_encoding_of_the_rest(encoding: str, at: int, first: int, byte: str) -> None:
+    text = TAIWAN if encoding == "big5" else TEXT * 3
+    raw = bytearray(text.encode(encoding))
+    raw[at] = 0xFF
+    with pytest.raises(DecodeError, match=f"{byte} does not fit {encoding} as the rest does") as caught:
+        decode(bytes(raw))
+    assert (caught.value.reason, caught.value.start) == ("undecodable", first)
+
+
+def test_the_last_character_cut_in_two_is_named() -> None:
+    raw = TEXT.rstrip().encode("gb18030")[:-1]
+    with pytest.raises(DecodeError, match=f"at byte {len(raw) - 1} does not fit gb18030 .*incomplete"):
+        decode(raw)
+
+
+@pytest.mark.parametrize(("first", "second"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_two_encodings_in_one_file_are_told_with_the_place(first: str, second: str) -> None:
+    head = (TEXT * 2).encode(first)
+    with pytest.raises(DecodeError, match=f"the first change at byte {len(head)}") as caught:
+        decode(head + (TEXT * 2).encode(second))
+    assert caught.value.reason == "mixed_encodings"
+    assert (caught.value.start, caught.value.end) == (len(head), len(head) + len(TEXT.encode(second)))
 
 
 def test_document_has_the_digest_of_its_bytes(tmp_path: Path) -> None:

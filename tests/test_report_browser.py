@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -27,6 +28,19 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium")
 
 RAW = Path(__file__).parents[1] / "data" / "raw" / "dangdai-puyang-2024-01.txt"
+CODES = (
+    "role",
+    "kind",
+    "stage",
+    "status",
+    "comparator",
+    "modality",
+    "basis",
+    "direction",
+    "measure",
+    "precision",
+    "source",
+)
 READY = "main .page, main .reading"
 
 
@@ -158,6 +172,66 @@ def test_markup_in_every_field_is_text(tab, sample):
     assert ATTACK in page.inner_text("main h1")
     assert ATTACK in page.inner_text("main .body")
     assert page.title() != "run"
+
+
+HOSTILE = "</script><script>document.title='run'</script>]]>--><!--<img src=x onerror=document.title='run'>\"'`&lt;\u2028\u2029\x0b{{script}}\\u003cb"
+
+
+def spoil(value: object) -> object:
+    """A value with hostile text in it: ids before their offsets, so that they still lead to each other."""
+    if isinstance(value, list):
+        return [spoil(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    return value.replace(ISSUE, ISSUE + HOSTILE) if ISSUE in value else value + HOSTILE
+
+
+@pytest.mark.parametrize("kept", [CODES, ()])
+def test_hostile_text_in_any_field_runs_nothing(browser, tables, tmp_path, kept):
+    for name in TABLES:
+        table = pq.read_table(tables / f"{name}.parquet")
+        rows = [{k: v if k in kept else spoil(v) for k, v in row.items()} for row in table.to_pylist()]
+        pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), tmp_path / f"{name}.parquet")
+    write_report(tmp_path, tmp_path / "report.html")
+    tab = Tab(browser)
+    for place in ("", "#/read", "#/find", "#/charts", *(f"#/tables/{name}" for name in TABLES)):
+        page = tab.open(tmp_path / "report.html", place)
+        assert page.evaluate("document.querySelectorAll('img, iframe, main script, body > b').length") == 0
+        assert page.title() != "run"
+        assert page.locator("main").inner_text().strip()
+    page.click("main tr[data-row] >> nth=0")
+    assert "onerror=document.title='run'" in page.inner_text("#panel")
+    tab.context.close()
+    assert tab.faults == []
+
+
+def test_the_policy_lets_nothing_in_that_was_not_written(browser, sample):
+    tab = Tab(browser)
+    page = tab.open(sample)
+    before, failures = page.title(), []
+    page.on("requestfailed", lambda request: failures.append(request.failure))
+    page.on("requestfinished", lambda request: failures.append(request.url))
+    page.evaluate("""() => {
+        const image = new Image();
+        image.src = "http://127.0.0.1:9/pixel.png";
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = "http://127.0.0.1:9/style.css";
+        document.head.append(link);
+    }""")
+    for act in (
+        "document.body.setAttribute('onclick', 'document.title = 1')",
+        "document.createElement('script').textContent = '1'",
+        "document.body.innerHTML = '<b>1</b>'",
+        "fetch('http://127.0.0.1:9/')",
+    ):
+        with pytest.raises(playwright.Error):
+            page.evaluate(f"async () => {{ await ({act}); }}")
+    assert page.title() == before
+    for rule in ("img-src", "style-src", "connect-src"):
+        assert any(rule in fault for fault in tab.faults), rule
+    assert set(failures) == {"csp"}
+    tab.context.close()
 
 
 def test_every_record_of_the_issue_is_a_link_with_exactly_its_figure(tab, issue):

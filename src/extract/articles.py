@@ -12,6 +12,8 @@ from datetime import date
 from extract.document import ArticleSpan
 from extract.headings import find_mark
 from extract.lexicon.loader import load_toml
+from extract.lines import SHAPELESS
+from extract.markup import UNSEEN
 from extract.notes import (
     Byline,
     read_byline,
@@ -24,12 +26,13 @@ from extract.notes import (
 from extract.patterns import Pattern
 from extract.pieces import Piece, Plan
 from extract.press import is_imprint, is_spaced_out, load_kinds, read_label, squash
-from extract.typography import find_verse
+from extract.typography import find_verse, find_wrap_width
 
 _LONGEST_HEAD = 6
 _LONGEST_HEAD_LINE = 80
 _LONGEST_BODY = 40
 _SHOW = Pattern(r"(\p{Han}{2,4}?)(?:同志)?(?:书法|篆刻|书画|摄影|绘画|美术)作品")
+_NO_SHAPE = Pattern(f"[{SHAPELESS}{UNSEEN}]")
 _SPEECH = Pattern("上的?(?:讲话|致辞|发言|演讲)")
 _NAME = Pattern(r"\p{Han}{2,4}$|\p{Han}{2,7}·\p{Han}{1,7}$")
 _NO_HEAD_LINE = Pattern(r"[，；]|[：！？]$|。.")
@@ -95,7 +98,7 @@ def _describe(plan: Plan, piece: Piece, position: int) -> ArticleSpan:
 
 def _clean_title(text: str) -> str:
     """One line of a title: its parts with one space between, none where every character is set apart."""
-    text = text.lstrip("# ")
+    text = _NO_SHAPE.sub("", text.lstrip("# "))
     return squash(text) if is_spaced_out(text) else " ".join(text.split())
 
 
@@ -180,7 +183,8 @@ def _tell_kind(plan: Plan, piece: Piece, title: str, notes: Sequence[str]) -> st
         if any(word in flat for word in kinds.title) or any(word in column for word in kinds.column):
             return kinds.kind
     text = [i for i in range(piece.body, piece.end) if i not in plan.parts]
-    if len(text) > 7 and len(find_verse(plan.lines, text)) > len(text) * 0.6:
+    wrap = find_wrap_width([plan.lines[i] for i in text])
+    if len(text) > 7 and len(find_verse(plan.lines, text, wrap)) > len(text) * 0.6:
         return "poem"
     given = "".join(note for note in notes if note[1:3] in _GIVEN_AT)
     return "speech" if _SPEECH.search(squash(given)) else "other"

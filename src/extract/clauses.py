@@ -26,6 +26,8 @@ _ORIGIN = Pattern(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前
 # births less deaths, not a change of what stands before it
 _NATURAL = Pattern(r"(自然增长率)(?:为|是|达到?)?$")
 _EDGES = frozenset("，；：。！？\t\n")
+# 3.加固水库5座: the number of an item is no part of what it says
+_ITEM = Pattern(r"(?:\d{1,2}[.、](?!\d)|（?\d{1,2}）|[①-⑳]|[a-z][.）]|[■□●○◆◇★☆▲△▶►※•·◎*+])\s?")
 _LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
 _PART_OF = Pattern(
@@ -85,7 +87,13 @@ def clause_start(text: str, low: int, end: int) -> int:
         elif char in _EDGES and not depth and not quotes:
             return at + 1
         at -= 1
-    return low
+    return _behind_mark(text, low, end)
+
+
+def _behind_mark(text: str, low: int, end: int) -> int:
+    """The offset behind the number or bullet of an item, where a block begins with one and words follow it."""
+    found = _ITEM.match(text, low) if low == 0 or text[low - 1] == "\n" else None
+    return found.end() if found and found.end() < end else low
 
 
 def read_left(text: str, low: int, end: int, periods: list[Period], regions: list[RegionMention]) -> Left:

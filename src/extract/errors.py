@@ -3,7 +3,7 @@
     ExtractError            anything refused, with stage, reason code, message and place
       ReadError             the bytes of an input cannot be had
       DecodeError           the bytes are no text this package can read
-      StructureError        the text shows nothing to read
+      StructureError        the text shows nothing to read, or is not in simplified Chinese
       tables.RowError       a row that its model refuses
 
 An error names the file, the place and what to do; the pipeline writes it as one row of the `rejects` table.
@@ -45,12 +45,12 @@ class ReadError(ExtractError):
 
 
 class DecodeError(ExtractError):
-    """The bytes are no text; `reason` is `empty`, `not_text` or `undecodable`."""
+    """The bytes are no text; `reason` is `empty`, `not_text`, `undecodable` or `mixed_encodings`."""
 
     stage = "decode"
 
 
 class StructureError(ExtractError):
-    """The text shows nothing to read; `reason` is `blank`."""
+    """The text is none to read; `reason` is `blank`, `traditional_script` or `other_language`."""
 
     stage = "structure"

@@ -4,8 +4,9 @@ Needs a desk; gives files whose rows and columns are those of the tables. What i
 is made under another name beside its place and renamed at the end. Two exports of the same tables are equal, but for
 DuckDB's own file.
 
-A spreadsheet takes text that begins with `=`, `+`, `-` or `@` for a formula, and the text is a stranger's: in the
-workbook such cells are marked as text, in CSV an apostrophe stands before them. Numbers are left alone.
+A spreadsheet takes text that begins with `=`, `+`, `-` or `@`, with blanks before it or not, for a formula, and the
+text is a stranger's: in the workbook such cells are marked as text, in CSV an apostrophe stands before them. Numbers
+are left alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import csv
 import datetime as dt
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
     from extract.desk import Desk
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Beginnings that a spreadsheet takes for a formula, the full-width ones among them; alone they are none."""
+FORMULA = re.compile(r"[\s\x00-\x1f\u00a0\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠](?=.)|[\t\r\n]", re.DOTALL)
+"""How text begins that a spreadsheet may take for a formula, after what it does not show; a lone sign is none."""
 
 MOST_ROWS, MOST_CHARACTERS, MOST_LINKS = 1_048_575, 32_767, 65_530
 """What a sheet holds: rows below its header, characters per cell, hyperlinks."""
@@ -112,7 +114,7 @@ def csv_cell(value: object) -> object:
     ["'=1+1", "'-3%", '=', '增长', -3.5, '', 'true', '["书记", "@市长"]']
     """
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) and value not in FORMULA else value
+        return f"'{value}" if FORMULA.match(value) else value
     if isinstance(value, bool | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return "" if value is None else value

@@ -32,9 +32,9 @@ _MARK = Pattern(
 )
 _FAMILIES = "md annex part chapter clause year month plain cn cn_paren arabic arabic_paren circled ordinal table"
 _RANK = {name: rank for rank, name in enumerate(_FAMILIES.split())}
-_BULLET = Pattern(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|-\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
+_BULLET = Pattern(r"[■□●○◆◇★☆▲△▶►※•·◎]|——|[-+*]\s|【|[一二三四五六七八九十]{1,2}[是要]|首先|其次|再次|最后，")
 _MARK_STARTS = frozenset("#第附续表上下（〔一二三四五六七八九十百零〇0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_BULLET_STARTS = frozenset("■□●○◆◇★☆▲△▶►※•·◎—-【一二三四五六七八九十首其再最")
+_BULLET_STARTS = frozenset("■□●○◆◇★☆▲△▶►※•·◎—-+*【一二三四五六七八九十首其再最")
 _FIRST = Pattern(r"\D*?[一1①](?![十\d])")
 _STOP = Pattern("[。！？；]")
 _NOT_PLAIN = Pattern(r"[。！？；：，]|\d$|^[（(]")

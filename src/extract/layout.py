@@ -6,7 +6,7 @@ the ledger needs every digit. Left out are line ends inside a paragraph, the typ
 a shape, the hashes of Markdown headings and the rules and bars of tables.
 
 Every block of the reading ends with a line feed, whose offset is that of the block's end in the raw text. Where two
-digits or two Latin words meet at a line end, the line end stays as a space.
+digits or two Latin words meet at a line end, the line end stays as a space, but for a number cut by hard wrapping.
 
 Why `re` for the scan for spaces: `regex` walks a class one by one, and takes five times as long.
 """
@@ -16,12 +16,13 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from extract.document import Block, Reading
 from extract.headings import Sections, find_mark, is_heading, is_plain_heading, read_run_in
 from extract.lines import SHAPELESS, Line
+from extract.markup import UNSEEN
 from extract.patterns import Pattern
 from extract.pieces import Plan
 from extract.press import find_closing_mark, is_spaced_out, is_view, opens_note
@@ -31,12 +32,13 @@ from extract.typography import (
     find_verse,
     find_wrap_width,
     goes_on,
+    is_cut_number,
     is_finished,
     is_rule,
     starts_label,
 )
 
-_GAP = re.compile(rf"[ \t\n\f{SHAPELESS}]+")
+_GAP = re.compile(rf"[ \t\n\f{SHAPELESS}{UNSEEN}]+")
 _LATIN_BEFORE = Pattern(r"[\dA-Za-z%‰.,]")
 _LATIN_AFTER = Pattern(r"[\dA-Za-z]")
 _SPACED = frozenset(("title", "byline", "contents", "heading", "verse", "item"))
@@ -44,19 +46,22 @@ _LONGEST_ITEM = 60
 _ASIDE = frozenset(("caption", "running_head", "mark"))
 _MOST_CUT = 0.5
 _FARTHEST = 8
-_WIDEST_VERSE = 44
 _LONGEST_ASIDE = 80
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A block before it has a place in the reading: spans of the folded text, joined without a break."""
+    """A block before it has a place in the reading: spans of the folded text, joined without a break.
+
+    `whole` are the starts of spans that go on with the number the span before ends with.
+    """
 
     kind: str
     spans: list[tuple[int, int]]
     article: int
     first: int
     last: int
+    whole: set[int] = field(default_factory=set)
 
 
 def build_reading(folded: str, plan: Plan, owners: Mapping[int, int]) -> tuple[Reading, tuple[Block, ...]]:
@@ -73,7 +78,7 @@ def _draft_blocks(plan: Plan, owners: Mapping[int, int]) -> list[_Draft]:
     tables = find_tables(lines, text)
     prose = [i for i in text if i not in tables]
     wrap = find_wrap_width([lines[i] for i in prose])
-    verse = find_verse(lines, prose) if wrap is None or wrap > _WIDEST_VERSE else set()
+    verse = find_verse(lines, prose, wrap)
     joins = wrap is not None or cut_share(lines, prose) <= _MOST_CUT
     ends = {max((i for i in range(piece.body, piece.end) if i not in plan.parts), default=-1) for piece in plan.pieces}
     drafts: list[_Draft] = []
@@ -89,6 +94,8 @@ def _draft_blocks(plan: Plan, owners: Mapping[int, int]) -> list[_Draft]:
             elif open_draft.article == article and _extends(lines, open_draft, i, wrap):
                 more = _draft_line(line, i, kind, article, None, i in ends)
                 open_draft.spans.extend(more[0].spans)
+                if is_cut_number(lines[open_draft.last], line, wrap):
+                    open_draft.whole.add(line.start)
                 open_draft.last = i
                 drafts.extend(more[1:])
                 continue
@@ -206,9 +213,12 @@ def _visible(folded: str, start: int, end: int, kind: str) -> list[tuple[int, in
 
 
 def _keeps_space(before: str, after: str, gap: str, kind: str) -> bool:
-    """Whether a gap parts what must not be read as one: two numbers, two Latin words, two parts of a title."""
+    """Whether a gap parts what must not be read as one: two numbers, two Latin words, two parts of a title.
+
+    What has no shape parts nothing: a reader sees one number.
+    """
     if _LATIN_BEFORE.match(before) and _LATIN_AFTER.match(after):
-        return " " in gap or "\t" in gap or "\n" in gap or (before.isdigit() and after.isdigit())
+        return bool(gap.strip(SHAPELESS + UNSEEN))
     if gap.strip(" \t\n"):
         return False
     if kind in ("byline", "contents"):
@@ -235,7 +245,8 @@ def _assemble(
         start = len(offsets)
         setting = "item" if draft.kind == "paragraph" and _is_item(folded, draft) else draft.kind
         for first, last in draft.spans:
-            if len(offsets) > start and (joint := _joint(parts[-1][-1], folded[first], draft.kind)):
+            parted = len(offsets) > start and first not in draft.whole
+            if parted and (joint := _joint(parts[-1][-1], folded[first], draft.kind)):
                 parts.append(joint)
                 offsets.append(offsets[-1] + 1)
             for a, b, space in _visible(folded, first, last, setting):

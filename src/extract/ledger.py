@@ -16,6 +16,7 @@ from typing import Any
 from extract.document import Document
 from extract.figures import Figure
 from extract.grammar.mentions import Numeral
+from extract.markup import find_hidden_digits
 from extract.mentions import Mentions
 from extract.patterns import Pattern
 
@@ -42,29 +43,28 @@ def build_ledger(
         claims += [(start, end, role, rule, records.get(start)) for start, end, role, rule in tables]
         claims.sort(key=lambda claim: (claim[0], claim[1]))
     starts = [claim[0] for claim in claims]
-    articles = [(a.start, a.end, f"{doc.issue_id}/{a.position:02d}") for a in doc.articles]
-    article_starts = [a[0] for a in articles]
     rows: list[dict[str, Any]] = []
     for numeral in _numerals(doc, mentions):
         start, end = doc.reading.raw_span(numeral.start, numeral.end)
         role, rule, record_id = _role(doc.reading.text, claims, starts, numeral.start, numeral.end)
-        at = bisect_right(article_starts, start) - 1
-        article = articles[at][2] if at >= 0 and start < articles[at][1] else None
-        rows.append(
-            {
-                "issue_id": doc.issue_id,
-                "article_id": article,
-                "char_start": start,
-                "char_end": end,
-                "surface": doc.text[start:end],
-                "value": _float(numeral.value),
-                "role": role,
-                "record_id": record_id,
-                "rule": rule,
-            }
-        )
+        value = _float(numeral.value)
+        rows.append(_row(doc, start, end, value=value, role=role, record_id=record_id, rule=rule))
+    for start, end in find_hidden_digits(doc.text):
+        rows.append(_row(doc, start, end, value=None, role="artefact", record_id=None, rule="artefact.markup"))
     rows.sort(key=lambda row: row["char_start"])
+    articles = [(a.start, a.end, f"{doc.issue_id}/{a.position:02d}") for a in doc.articles]
+    article_starts = [a[0] for a in articles]
+    for row in rows:
+        at = bisect_right(article_starts, row["char_start"]) - 1
+        if at >= 0 and row["char_start"] < articles[at][1]:
+            row["article_id"] = articles[at][2]
     return rows
+
+
+def _row(doc: Document, start: int, end: int, **fields: Any) -> dict[str, Any]:
+    """One row of the ledger, its article left open."""
+    place = {"char_start": start, "char_end": end, "surface": doc.text[start:end]}
+    return {"issue_id": doc.issue_id, "article_id": None, **place, **fields}
 
 
 # so many claims may begin between a numeral and the one that holds it

@@ -2,7 +2,8 @@
 
 Needs the decoded text; gives the folded text, of the same length, and its lines with what typography says of them.
 Full-width letters and digits become ASCII, half-width punctuation among Chinese becomes full-width, every space
-becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed.
+becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed, markup becomes what it shows. Characters that
+Unicode holds twice (the radicals 长 and ⻓ of a PDF's text layer, the compatibility ideographs) become the common one.
 
 Why not NFKC: it is not one to one (㈠ becomes three characters, … becomes three), and offsets would be lost.
 
@@ -13,16 +14,27 @@ Why `re` for the one scan for characters to fold: `regex` walks a class of 200 c
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 import regex
 
+from extract.markup import UNSEEN, blank_markup
 from extract.patterns import Pattern
 
 SHAPELESS = "\u200b"
 """Stands for every character that prints nothing: zero-width spaces, joiners, marks of direction, controls."""
 
 _KEPT_WIDE = "！（），：；？"
+# Radicals for whole characters, as fonts leave them in a PDF's text layer: the simplified one, whichever is meant.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳⾒⾙⾞⾧⾨⾱⾴⾵⾶⾺⿂⿃⿄⿆⿈⿑⿒⿓⿔",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟见贝车长门韦页风飞马鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_TWINS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20), *range(0x1D7CE, 0x1D800))
 _FOLDS: dict[str, str] = {
     **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i) not in _KEPT_WIDE},
     **dict.fromkeys("〜∼˜", "~"),
@@ -36,9 +48,17 @@ _FOLDS: dict[str, str] = {
         "\u00ad\u061c\u180e\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff", SHAPELESS
     ),
     **{chr(c): SHAPELESS for c in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
-    **{chr(c): SHAPELESS for c in (*range(9), *range(0x0E, 0x20), 0x7F)},
+    **{chr(c): SHAPELESS for c in (*range(9), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))},
+    **{chr(c): SHAPELESS for c in (*range(0x206A, 0x2070), *range(0xFE00, 0xFE0E), *range(0xFFF9, 0xFFFC))},
+    **{chr(c): SHAPELESS for c in range(0xE0000, 0xE01F0)},
+    **dict.fromkeys("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0", SHAPELESS),
+    "\u2800": " ",
+    **{chr(c): twin for c in _TWINS if len(twin := unicodedata.normalize("NFKC", chr(c))) == 1 and twin != chr(c)},
+    **_RADICALS,
 }
-_FOLDED = re.compile("[" + "".join(map(re.escape, _FOLDS)) + "]")
+# Beyond the first plane in ranges: `re` would try every single one of them at every character.
+_FAR = "\U0001d7ce-\U0001d7ff\U0002f800-\U0002fa1f\U000e0000-\U000e01ef"
+_FOLDED = re.compile("[" + "".join(re.escape(char) for char in _FOLDS if char < "\U00010000") + _FAR + "]")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 # A comma or colon stays between two digits (12,345 and 19:00) and inside Latin text (a URL, "OECD, EU").
@@ -52,8 +72,12 @@ _NARROW = Pattern(
     regex.VERBOSE,
 )
 _HAN = Pattern(r"[\p{Han}，。：；、]")
-_LINE = Pattern(rf"[^\s{SHAPELESS}][^\n\f]*")
-_TAIL = " \t" + SHAPELESS
+_NARROW_STOP = Pattern(
+    r"(?<=[\p{Han}%‰）”])(?<!^\s*（?[一二三四五六七八九十]{1,3}）?)\.(?=\s*$|\s*[\p{Han}“《\d])", regex.MULTILINE
+)
+_RAISED_POINT = Pattern(r"(?<=\d)·(?=\d{1,2}[%‰])")
+_LINE = Pattern(rf"[^\s{SHAPELESS}{UNSEEN}][^\n\f]*")
+_TAIL = " \t" + SHAPELESS + UNSEEN
 
 
 class Line(NamedTuple):
@@ -79,14 +103,20 @@ def fold(text: str) -> str:
 
     >>> fold("增长１２．５％,其中(一) 12,345 元")
     '增长12.5%，其中（一） 12,345 元'
-    >>> fold("OECD, EU")
-    'OECD, EU'
+    >>> fold("OECD, EU"), fold("增⻓3·5%")
+    ('OECD, EU', '增长3.5%')
+    >>> fold("增长3.5%.其中稻谷4%."), fold("增长3.5%。甲.乙")
+    ('增长3.5%。其中稻谷4%。', '增长3.5%。甲.乙')
     """
-    text = text.replace("\r\n", " \n").replace("――", "——")
+    text = blank_markup(text).replace("\r\n", " \n").replace("――", "——")
     for char in sorted(set(_FOLDED.findall(text))):
-        text = text.replace(char, _FOLDS[char])
+        text = text.replace(char, _FOLDS.get(char, char))
+    if "·" in text:
+        text = _RAISED_POINT.sub(".", text)
     text = _fold_brackets(text)
-    return _NARROW.sub(lambda mark: _WIDE[mark[0]], text)
+    text = _NARROW.sub(lambda mark: _WIDE[mark[0]], text)
+    # Where no 。 stands anywhere, the text is typed in half width, and its full stop is the point.
+    return text if "。" in text else _NARROW_STOP.sub("。", text)
 
 
 def _fold_brackets(text: str) -> str:

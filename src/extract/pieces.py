@@ -270,6 +270,8 @@ def _add_single(plan: Plan) -> None:
     """Make the whole document one piece."""
     end = len(plan.lines)
     start = 0
+    if _opens_with_running_head(plan):
+        plan.parts[start] = "running_head"
     while start < end and plan.parts.get(start) in ("running_head", "mark"):
         start += 1
     if start == end:
@@ -279,6 +281,17 @@ def _add_single(plan: Plan) -> None:
         body += 1
     if end:
         plan.pieces.append(Piece(start, end, body))
+
+
+def _opens_with_running_head(plan: Plan) -> bool:
+    """Whether the first line is the running head of the later pages, the document's own title standing below it."""
+    lines = plan.lines
+    if len(lines) < 2 or 0 in plan.parts or 1 in plan.parts:
+        return False
+    heads = {normalise(lines[i].text) for i, part in plan.parts.items() if part == "running_head"}
+    below = lines[1].text
+    titled = below.startswith("# ") or any(word in squash(below) for kinds in load_kinds() for word in kinds.title)
+    return normalise(lines[0].text) in heads and titled and (may_be_title(below) or below.startswith("# "))
 
 
 def _is_title_line(plan: Plan, start: int, i: int) -> bool:

@@ -14,7 +14,7 @@ from extract.lexicon.loader import load_toml
 from extract.lines import Line
 from extract.patterns import Pattern
 
-_SPACES = Pattern(r"[\s\u200b]+")
+_SPACES = Pattern(r"[\s\u200b\ufdd0]+")
 _NAME = r"(?:\p{Han}\s\p{Han}|\p{Han}{2,7}·\p{Han}{1,7}|\p{Han}{2,3})"
 _NAMES = rf"{_NAME}(?:、{_NAME})*"
 _CREDIT_LINE = Pattern(
@@ -234,7 +234,7 @@ def find_running_heads(lines: tuple[Line, ...]) -> set[int]:
     pages -= {i for i in pages if i - 1 in pages or i + 1 in pages}  # the cells of a table set one under another
     seen: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
-        if i not in pages and line.width <= 60:
+        if i not in pages and line.width <= 60 and "，" not in line.text:
             seen.setdefault(_PAGE_PARTS.sub("", line.text), []).append(i)
     words = [same for key, same in seen.items() if len(same) > 1 and _LETTER.search(key) and not _are_rows(lines, same)]
     heads = {i for same in words for i in same if _stands_at_edge(lines, i, pages, len(same))}

@@ -18,7 +18,7 @@ from extract.grammar.units import unit_reading
 from extract.lexicon.loader import load_toml
 from extract.patterns import Pattern
 
-_SPACES = Pattern(r"[\s\u200b]+")
+_SPACES = Pattern(r"[\s\u200b\ufdd0]+")
 _TABLE_NUMBER = Pattern(
     r"(?:[附续]表|专栏)\s*(?:\d+(?:-\d+)?|[一二三四五六七八九十]+)?\s*[：:、.]?|表\s*(?:\d+(?:-\d+)?|[一二三四五六七八九十]+)\s*[：:、.]?"
 )

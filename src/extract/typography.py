@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.headings import find_mark, is_heading, starts_item
+from extract.headings import find_mark, is_heading, is_plain_heading, starts_item
 from extract.lines import Line
 from extract.patterns import Pattern
 
@@ -21,12 +21,16 @@ _TOKEN = Pattern(r"[\dA-Za-z.,%]+")
 _LABEL = Pattern(r"\p{Han}{1,6}：")
 _CELL = Pattern(r"[ \u200b]{2,}+|\t|\|")
 _LOOSE_CELL = Pattern(r"[ \t\u200b]+")
-_BLANK = " \t\u200b"
+_BLANK = " \t\u200b\ufdd0"
+_BULLETS = frozenset("-*+—")
 _NUMBER_CELL = Pattern(r"[-+<>≥≤~]?\d[\d,.]*\s?(?:%|‰|\p{Han}{1,4})?$|[-—…]{1,3}$")
 _RULE_LINE = Pattern(r"[|\s:：+\-─━═┼├┤┬┴┌┐└┘—_=*]{3,}$")
+_CUT_NUMBER = Pattern(r"\d[.,]?$")
 _SHORTEST_WRAP = 24
+_SHORT_BY = 8
 _LONGEST_ROW = 100
 _LONGEST_VERSE = 40
+_WIDEST_VERSE = 44
 _SHORTEST_HALF = 18
 _VERSE_RUN = 4
 
@@ -48,11 +52,13 @@ def find_wrap_width(lines: Sequence[Line]) -> int | None:
     return measure
 
 
-def find_verse(lines: Sequence[Line], indexes: Sequence[int]) -> set[int]:
+def find_verse(lines: Sequence[Line], indexes: Sequence[int], wrap: int | None) -> set[int]:
     """Indexes of verse lines: four or more short lines directly under each other, and the stanzas after them.
 
-    `indexes` are the lines that have no other part, in order.
+    `indexes` are the lines that have no other part, in order; prose wrapped as narrow as verse has none.
     """
+    if wrap is not None and wrap <= _WIDEST_VERSE:
+        return set()
     verse: set[int] = set()
     run: list[int] = []
     for i in [*indexes, -1]:
@@ -120,7 +126,11 @@ def split_cells(text: str) -> tuple[tuple[int, int], ...]:
     cells = _between(_CELL, text) if wide else ((0, len(text)),)
     if len(cells) == 1 and len(text) <= _LONGEST_ROW and text.count(" ") > 1:
         loose = _between(_LOOSE_CELL, text)
-        if len(loose) > 2 and sum(1 for a, b in loose if _NUMBER_CELL.match(text, a, b)) > 1:
+        if (
+            len(loose) > 2
+            and text[0] not in _BULLETS
+            and sum(1 for a, b in loose if _NUMBER_CELL.match(text, a, b)) > 1
+        ):
             return loose
     return cells
 
@@ -175,7 +185,7 @@ def goes_on(last: Line, line: Line, first: str, wrap: int | None, apart: bool) -
     if line.indent >= 2 or starts_item(line.text):
         return False
     if not apart and line.gap == 0 and not line.paged:
-        return wrap is not None and _is_full(last, line, wrap)
+        return wrap is not None and _is_full(last, line, wrap) and not _is_short_heading(last, line, wrap)
     if is_finished(last.text) or not _INNER.search(first) or _reads_like_heading(first):
         return False
     if not _OPEN_END.match(last.text[-1]) and not (last.text[-1] in "）”》" and "。" in last.text):
@@ -183,6 +193,18 @@ def goes_on(last: Line, line: Line, first: str, wrap: int | None, apart: bool) -
     if wrap is not None and not _is_full(last, line, wrap):
         return False
     return not _are_parallel(first, line.text) and not is_heading(first, find_mark(first))
+
+
+def _is_short_heading(last: Line, line: Line, wrap: int) -> bool:
+    """Whether a line in wrapped text is a heading: a short last line of the paragraph would end with a stop."""
+    return line.edge < wrap - _SHORT_BY and is_finished(last.text) and is_plain_heading(line.text)
+
+
+def is_cut_number(last: Line, line: Line, wrap: int | None) -> bool:
+    """Whether a number goes on across the end of a full line; punctuation may hang two columns beyond the measure."""
+    if wrap is None or line.gap or line.paged or last.edge < wrap - 3:
+        return False
+    return bool(_CUT_NUMBER.search(last.text) and line.text[0].isdigit())
 
 
 def _reads_like_heading(text: str) -> bool:

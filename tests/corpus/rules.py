@@ -104,6 +104,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
     "page.contents": ("14", CONTENTS),
     "page.running_head": ("12", RUNNING_HEADS),
     "artefact.closing_mark": ("⑥", "全镇上下齐心协力，共同建设美好家园。⑥\n\n校对：方舟\n"),
+    "artefact.markup": ("28", '水利简报\n\n<p style="line-height:28px">全镇动员。</p>\n'),
     # numerals that count nothing
     "idiom.one": ("一", "这是一项长期任务。"),
     "idiom.bare": ("二十", "累计推广二十有余。"),

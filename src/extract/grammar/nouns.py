@@ -16,7 +16,7 @@ from extract.grammar.words import split_words
 from extract.lexicon.loader import load_toml
 from extract.patterns import Pattern
 
-_EDGE = " 的了、 ：:“”\t·—-*"
+_EDGE = " 的了、 ：:“”\t·—-*+•"
 _FRONT = _EDGE + "）)"
 _GENERIC = frozenset(
     [

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import regex
-
 from extract.grammar.calendar import given_year, whole_number
 from extract.grammar.time_lists import Found
 from extract.grammar.time_words import YEAR, Atom
+from extract.patterns import Pattern
 
 _DIGITS = "〇一二三四五六七八九"
-_COUNTED = regex.compile(
+_COUNTED = Pattern(
     r"(元|[一二三四五六七八九十廿卅]{1,3}|[0-9]{1,2})年(?![间内级])(?:[（(](?:即|公元)?[0-9]{4}年?[）)])?"
 )
 # 五八年, 六〇年; neighbours like 五六年 are an estimate of five or six years
-_SHORT = regex.compile(rf"(?<![{_DIGITS}十百千零两几第])([四五六七八九])([{_DIGITS}零])年(?![级代来间内以前后多半])")
+_SHORT = Pattern(rf"(?<![{_DIGITS}十百千零两几第])([四五六七八九])([{_DIGITS}零])年(?![级代来间内以前后多半])")
 
 
 def find_eras(text: str, eras: Mapping[str, int]) -> Iterator[Found]:

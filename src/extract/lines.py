@@ -1,7 +1,7 @@
 """The raw text folded one to one, and cut into lines.
 
 Needs the decoded text; gives the folded text, of the same length, and its lines with what typography says of them.
-Full-width letters and digits become ASCII, half-width punctuation among Chinese becomes full-width, every space
+Full-width letters and digits, and the digits of other scripts, become ASCII, half-width punctuation among Chinese becomes full-width, every space
 becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed.
 
 Why not NFKC: it is not one to one (㈠ becomes three characters, … becomes three), and offsets would be lost.
@@ -13,6 +13,7 @@ Why `re` for the one scan for characters to fold: `regex` walks a class of 200 c
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 import regex
@@ -37,6 +38,7 @@ _FOLDS: dict[str, str] = {
     **{chr(c): SHAPELESS for c in (*range(9), *range(0x0E, 0x20), 0x7F)},
 }
 _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLDS)) + "]")
+_FOREIGN_DIGIT = regex.compile(r"[^\D0-9]")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 # A comma or colon stays between two digits (12,345 and 19:00) and inside Latin text (a URL, "OECD, EU").
@@ -83,6 +85,8 @@ def fold(text: str) -> str:
     text = text.replace("\r\n", " \n").replace("――", "——")
     for char in sorted(set(_FOLDED.findall(text))):
         text = text.replace(char, _FOLDS[char])
+    for char in sorted(set(_FOREIGN_DIGIT.findall(text))):
+        text = text.replace(char, str(unicodedata.decimal(char, SHAPELESS)))  # Unicode may be newer than Python
     text = _fold_brackets(text)
     return _NARROW.sub(lambda mark: _WIDE[mark[0]], text)
 

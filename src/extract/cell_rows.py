@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 from extract.cells import Cell
@@ -73,7 +74,13 @@ def _conversion(unit: str | None, fact: str) -> tuple[str | None, Fraction | Non
 
 
 def _scaled(value: Decimal | None, factor: Fraction | None) -> float | None:
-    return None if value is None or factor is None else float(Fraction(value) * factor)
+    """The value in the base unit; infinite where no column of 64 bits holds it."""
+    if value is None or factor is None:
+        return None
+    try:
+        return float(Fraction(value) * factor)
+    except OverflowError:
+        return inf
 
 
 def _region(cell: Cell, context: RegionContext, place: str | None) -> tuple[str | None, str | None]:

@@ -1,9 +1,10 @@
 """The raw text folded one to one, and cut into lines.
 
 Needs the decoded text; gives the folded text, of the same length, and its lines with what typography says of them.
-Full-width letters and digits become ASCII, half-width punctuation among Chinese becomes full-width, every space
-becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end becomes a line feed, markup becomes what it shows. Characters that
-Unicode holds twice (the radicals 长 and ⻓ of a PDF's text layer, the compatibility ideographs) become the common one.
+Full-width letters and digits, and the digits of other scripts, become ASCII, half-width punctuation among Chinese
+becomes full-width, every space becomes U+0020, every character without a shape becomes `SHAPELESS`, every line end
+becomes a line feed, markup becomes what it shows. Characters that Unicode holds twice (the radicals 长 and ⻓ of a PDF's
+text layer, the compatibility ideographs) become the common one.
 
 Why not NFKC: it is not one to one (㈠ becomes three characters, … becomes three), and offsets would be lost.
 
@@ -59,6 +60,7 @@ _FOLDS: dict[str, str] = {
 # Beyond the first plane in ranges: `re` would try every single one of them at every character.
 _FAR = "\U0001d7ce-\U0001d7ff\U0002f800-\U0002fa1f\U000e0000-\U000e01ef"
 _FOLDED = re.compile("[" + "".join(re.escape(char) for char in _FOLDS if char < "\U00010000") + _FAR + "]")
+_FOREIGN_DIGIT = Pattern(r"[^\D0-9]")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 
 # A comma or colon stays between two digits (12,345 and 19:00) and inside Latin text (a URL, "OECD, EU").
@@ -111,6 +113,8 @@ def fold(text: str) -> str:
     text = blank_markup(text).replace("\r\n", " \n").replace("――", "——")
     for char in sorted(set(_FOLDED.findall(text))):
         text = text.replace(char, _FOLDS.get(char, char))
+    for char in sorted(set(_FOREIGN_DIGIT.findall(text))):
+        text = text.replace(char, str(unicodedata.decimal(char, SHAPELESS)))  # Unicode may be newer than Python
     if "·" in text:
         text = _RAISED_POINT.sub(".", text)
     text = _fold_brackets(text)

@@ -132,11 +132,15 @@ def analyse_structure(doc: Document, clock: _Clock | None = None) -> Analysis:
     clock.stop("figures")
     rows, records = _build_records(doc, mentions, figures, cells)
     clock.stop("records")
-    ledger = build_ledger(
-        doc, mentions, figures, records, [*claims, *((c.start, c.end, c.role, c.rule) for c in cells)]
-    )
+    ledger = build_ledger(doc, mentions, figures, records, [*claims, *(_cell_claim(c, records) for c in cells)])
     clock.stop("ledger")
     return Analysis(doc, mentions, figures, rows, ledger)
+
+
+def _cell_claim(cell: Cell, records: dict[int, str]) -> Claim:
+    """What a cell says of its numeral; one whose value was refused has no role."""
+    role, rule = (cell.role, cell.rule) if cell.start in records else ("idiom", "refused.too_large")
+    return cell.start, cell.end, role, rule
 
 
 def _with_region_code(doc: Document) -> Document:
@@ -225,7 +229,7 @@ def _build_records(
         if article not in contexts:
             contexts[article] = article_context(base, doc.articles[article - 1])
         row = build_row(figure, doc, contexts[article], f"{doc.issue_id}/{article:02d}")
-        if not all(isfinite(row[name]) for name in _NUMBERS if row[name] is not None):
+        if not _is_finite(row):
             refused.append(_too_large(doc, row))
             figure.role, figure.rule = "idiom", "refused.too_large"
             continue
@@ -235,12 +239,19 @@ def _build_records(
         article = doc.blocks[cell.block].article
         context = article_context(base, doc.articles[article - 1])
         row = cell_row(cell, doc, context, f"{doc.issue_id}/{article:02d}")
+        if not _is_finite(row):
+            refused.append(_too_large(doc, row))
+            continue
         rows[ROLE_TABLES[cell.role]].append(row)
         records[cell.start] = row["record_id"]
     if cells:
         for table in ROLE_TABLES.values():
             rows[table].sort(key=lambda row: row["char_start"])
     return rows, records
+
+
+def _is_finite(row: dict[str, Any]) -> bool:
+    return all(isfinite(row[name]) for name in _NUMBERS if row[name] is not None)
 
 
 def _too_large(doc: Document, row: dict[str, Any]) -> dict[str, Any]:

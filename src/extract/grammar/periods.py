@@ -151,11 +151,12 @@ def _bounds(current: Period | tuple[date, date] | None) -> Current:
 
 
 def _days(form: Form, reference: date | None, current: Current) -> Days | None:
-    """The days of a form, None for days that do not exist."""
+    """The days of a form, None for days that do not exist, or end before they begin (26至7日)."""
     try:
-        return form.days(reference, current)
+        first, last = form.days(reference, current)
     except (ValueError, OverflowError):
         return None
+    return None if first is not None and last is not None and last < first else (first, last)
 
 
 def _chain(text: str, atoms: list[Found], index: int) -> tuple[Found, int]:

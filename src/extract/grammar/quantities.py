@@ -89,7 +89,16 @@ def find_quantities(text: str, claimed: bytearray | None = None) -> list[Quantit
             found.append(_quantity(masked, figure))
             end = max(figure.end, figure.tokens[-1].end)
     multiples = [_quantity(masked, _multiple(match)) for match in _MULTIPLE.finditer(masked)]
-    return sorted(found + multiples, key=lambda q: q.start) if multiples else found
+    return _disjoint(found + multiples) if multiples else found
+
+
+def _disjoint(found: list[Quantity]) -> list[Quantity]:
+    """Quantities in order, without those that begin inside another: 百倍增 is 百倍 and no 倍增."""
+    kept: list[Quantity] = []
+    for quantity in sorted(found, key=lambda q: q.start):
+        if not kept or quantity.start >= kept[-1].end:
+            kept.append(quantity)
+    return kept
 
 
 def _masked(text: str, claimed: bytearray) -> str:

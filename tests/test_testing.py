@@ -267,7 +267,7 @@ def test_no_indicator_of_a_place_has_two_values(seed: int) -> None:
     assert [key for key, times in told.items() if times > 1 and "时限" not in key[1]] == []
 
 
-def test_planted_errors_are_the_only_difference_and_are_found() -> None:
+def test_planted_errors_are_told_and_the_checks_find_ratios() -> None:
     flagged = 0
     for seed in SEEDS:
         issue = make_issue(seed, size=SIZE, errors=2)

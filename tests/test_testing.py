@@ -91,11 +91,9 @@ FIGURE_GAPS: dict[str, Gap] = {
         "past-year-matter-1", "plan-plan-matter-1", what="indicator", got="时限"
     ),
     "普通高中 loses its 中": lambda miss: miss.what == "indicator" and miss.got == "普通高",
-    "比例提高3.2个百分点 is no growth": of("plan-plan-rate-1", what="measure", got="level"),
 }
 EVENT_GAPS: dict[str, Gap] = {
     "a person of the surname 席 after 长 is lost": lambda miss: miss.what == "people" and "长席" in miss.text,
-    "暗访科技创新工作 is no inspection": lambda miss: "科技创新" in miss.text and miss.what in ("kind", "title"),
     "会泽县 after 到 is no place, and who went there attends": lambda miss: (
         miss.what in ("place", "people") and "到会泽县" in miss.text
     ),
@@ -185,7 +183,7 @@ def test_extraction_finds_the_figures() -> None:
     left = unknown(misses, FIGURE_GAPS)
     assert judged > 10_000
     assert 1 - len(left) / judged >= 0.995, left
-    assert 1 - len(misses) / judged >= 0.95, Counter((miss.name, miss.what) for miss in misses)
+    assert 1 - len(misses) / judged >= 0.96, Counter((miss.name, miss.what) for miss in misses)
 
 
 def test_extraction_finds_nothing_else() -> None:
@@ -269,7 +267,7 @@ def test_no_indicator_of_a_place_has_two_values(seed: int) -> None:
     assert [key for key, times in told.items() if times > 1 and "时限" not in key[1]] == []
 
 
-def test_planted_errors_are_the_only_difference_and_are_found() -> None:
+def test_planted_errors_are_told_and_the_checks_find_ratios() -> None:
     flagged = 0
     for seed in SEEDS:
         issue = make_issue(seed, size=SIZE, errors=2)
@@ -293,6 +291,12 @@ def test_a_derived_figure_follows_from_the_others() -> None:
     assert parse_amount("s:1+2:亿元").compute(known) == Number(550, 1)
     assert parse_amount("q:1/2:%").compute(known) == Number(833, 1)
     assert parse_amount("g:2/1:%").compute(known) == Number(200, 1)
+
+
+def test_a_range_has_both_ends() -> None:
+    ranges = [f for seed in SEEDS for f in make_issue(seed, size=SIZE).figures if f.value_high is not None]
+    assert len(ranges) > 5
+    assert all(f.figure == f"{f.value:.0f}—{f.value_high:.0f}{f.unit}" and f.value < f.value_high for f in ranges)
 
 
 def test_sentences_are_many_and_cover_the_roles() -> None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-_PLACES = {"i": 0, "d": 1, "k": 2}
+_PLACES = {"i": 0, "r": 0, "d": 1, "k": 2}
+_WIDEST_RANGE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A decimal number: `scaled` / 10**`places`."""
+    """A decimal number: `scaled` / 10**`places`; `high` is the upper end of a printed range."""
 
     scaled: int
     places: int = 0
+    high: int | None = None
 
     @property
     def value(self) -> float:
@@ -24,12 +26,13 @@ class Number:
         return self.scaled / float(10**self.places)
 
     def __str__(self) -> str:
-        return f"{self.value:.{self.places}f}"
+        low = f"{self.value:.{self.places}f}"
+        return low if self.high is None else f"{low}—{self.high}"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How a figure is drawn (`i`, `d`, `k`, `x`) or computed (`s`, `q`, `g`), and the unit printed behind it."""
+    """How a figure is drawn (`i`, `r`, `d`, `k`, `x`) or computed (`s`, `q`, `g`), and the unit printed behind it."""
 
     kind: str
     low: int = 0
@@ -45,7 +48,9 @@ class Amount:
 
     def draw(self, rng: Random) -> Number:
         """A number of the range, every one as likely."""
-        return Number(self.low + int(rng.random() * self.span), _PLACES[self.kind])
+        number = self.low + int(rng.random() * self.span)
+        high = number + 1 + int(rng.random() * _WIDEST_RANGE) if self.kind == "r" else None
+        return Number(number, _PLACES[self.kind], high)
 
     def compute(self, known: dict[int, Number]) -> Number:
         """The number that the other figures fix: a sum, a percentage or a growth rate, with one decimal."""

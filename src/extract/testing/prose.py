@@ -195,6 +195,7 @@ class Teller:
                 self._region(blank, binds),
                 blank.modality,
                 template.name,
+                None if number.high is None else float(number.high),
                 extras=tuple((name, self._extra(name, value, binds)) for name, value in blank.extras),
             )
         )

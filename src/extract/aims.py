@@ -73,6 +73,9 @@ def _planned_here(figure: Figure, text: str, start: int) -> bool:
     """In a section of plans a figure is a target unless its own words state a fact."""
     if _reset(text, start, figure.start) or _past(figure):
         return False
+    if figure.after and text.startswith(("的问题", "的难题", "的矛盾", "的现象"), figure.after[1]):
+        # 解决一校两套班子的问题: what is to be ended is a fact
+        return False
     clause = text[clause_start(text, start, figure.start) : figure.start]
     if figure.left.part_of and figure.quantity.comparator in ("=", "~") and not figure.left.has("endpoint"):
         return False

@@ -10,25 +10,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-# What the tables in data/out were made of, and they themselves, by content: file names may hold spaces, and dates of
-# files do not survive a copy.
-STATE := find data/raw data/out src/extract pyproject.toml requirements -type f ! -path '*__pycache__*' ! -name .done \
-	-exec cksum {} + | LC_ALL=C sort
-
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench check fix schemas lock clean
+.PHONY: help install data test bench bench-shelf check fix schemas lock clean
 
 help: ## Print this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed ## Set everything up in .venv
 
-data: install ## Read data/raw and write the tables to data/out/*.parquet
-	@if $(STATE) | cmp -s - data/out/.done; then \
-		echo "data/out is up to date with data/raw"; \
-	else \
-		$(BIN)/extract run data/raw --out data/out && $(STATE) > data/out/.done; \
-	fi
+data: install ## Bring data/out/*.parquet up to date with data/raw
+	@$(BIN)/extract run data/raw --out data/out
 
 test: install ## Run the tests
 	@$(BIN)/pytest
@@ -37,6 +28,10 @@ bench: install ## Measure the speed, as multiples of jieba.lcut and of a bare sc
 	@mkdir -p .benchmarks
 	@$(BIN)/pytest benchmarks --no-header --benchmark-only --benchmark-quiet --benchmark-json=.benchmarks/latest.json
 	@$(BIN)/python benchmarks/ratios.py .benchmarks/latest.json
+
+bench-shelf: install ## Measure many issues: processes, Dask, memory, and what a change costs (COUNT=2000)
+	@mkdir -p .benchmarks
+	@$(BIN)/python benchmarks/shelf.py --count $(or $(COUNT),2000) --json .benchmarks/shelf.json
 
 check: install ## Lint, format, types, schemas: compare only, never write
 	$(BIN)/ruff check
@@ -57,7 +52,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 		--output-file requirements/dev.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.done .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

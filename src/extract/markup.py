@@ -14,6 +14,8 @@ from collections.abc import Iterator
 
 import regex
 
+from extract.patterns import Pattern
+
 UNSEEN = "\ufdd0"
 """Stands for a character of markup that shows nothing: one that Unicode gives to no text."""
 
@@ -33,18 +35,18 @@ _INLINE = frozenset(
         "input", "label", "meta", "link", "col", "tt", "abbr",
     )
 )  # fmt: skip
-_MARKUP = regex.compile(
+_MARKUP = Pattern(
     r"<(?P<closing>/?)(?P<tag>[A-Za-z][A-Za-z1-6]{0,9})(?=[\s/>])[^<>]{0,400}>"
     r"|<!--[^<>]{0,400}(?<=--)>|<!DOCTYPE[^<>]{0,200}>"
     r"|&(?:[A-Za-z]{2,8}|\#\d{2,6}|\#x[0-9A-Fa-f]{2,5});"
 )
 # Single asterisks between numbers or letters are signs of multiplication.
-_EMPHASIS = regex.compile(
+_EMPHASIS = Pattern(
     r"(?<!\*)(?P<signs>\*{2,3})(?=[^\s*])(?P<inside>[^*\n]{1,200})(?<=\S)(?P=signs)(?!\*)"
     r"|(?<![\dA-Za-z*])(?P<signs>\*)(?=[^\s*])(?P<inside>[^*\n]{1,200})(?<=\S)\*(?![\dA-Za-z*])"
 )
-_QUOTED = regex.compile(r"^[ \t]{0,3}>[> ]*", regex.MULTILINE)
-_DIGITS = regex.compile(r"[0-9０-９]+")
+_QUOTED = Pattern(r"^[ \t]{0,3}>[> ]*", regex.MULTILINE)
+_DIGITS = Pattern(r"[0-9０-９]+")
 
 
 def blank_markup(text: str) -> str:

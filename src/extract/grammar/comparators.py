@@ -8,11 +8,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
-import regex
-
 from extract.lexicon.loader import LexiconError, load_toml
+from extract.patterns import Pattern
 
-_LARGE = regex.compile(r"[\d.]+[千百]?[万亿]元")
+_LARGE = Pattern(r"[\d.]+[千百]?[万亿]元")
 _MAGNITUDES = frozenset("百千万亿半")
 
 

@@ -17,6 +17,7 @@ import regex
 from extract.grammar.mentions import Numeral
 from extract.grammar.units import unit_at, unit_reading, unit_table
 from extract.lexicon.loader import load_toml
+from extract.patterns import Pattern
 
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩○零", "一二三四五六七八九十百千万亿两〇〇")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
@@ -213,7 +214,7 @@ def _read_several(text: str, start: int, end: int) -> Token | None:
 
 
 # 占比过半, 占总收入的比重超半
-_MOST = regex.compile(r"(?:占|比重|比例|率)[^，。；\d]{0,10}[过超近]$")
+_MOST = Pattern(r"(?:占|比重|比例|率)[^，。；\d]{0,10}[过超近]$")
 
 
 def _read_half(text: str, start: int, end: int) -> Token | None:

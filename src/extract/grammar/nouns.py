@@ -195,6 +195,8 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:
         start = clause.end()
+    if start >= end:
+        return None
     opening = [text[slice(*span)] for span in split_words(text, start, min(end, start + 8))[:2]]
     if opening[0] in _words("stop"):
         return None

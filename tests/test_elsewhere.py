@@ -185,6 +185,13 @@ def test_the_number_of_an_item_is_no_part_of_its_noun(mark: str) -> None:
     assert {noun for _, _, _, noun, _ in facts(read(text))} == {"加固水库", "清淤河道"}
 
 
+def test_a_noun_behind_the_number_of_an_item_keeps_its_first_character() -> None:
+    assert {noun for *_, noun, _ in facts(read("清河县水利工作要点\n3.中老年人5万人；\n（4）中老铁路8条；\n"))} == {
+        "中老年人",
+        "中老铁路",
+    }
+
+
 def test_text_typed_in_half_width_has_its_sentences() -> None:
     text = "清河县水利简报\n2023年,全县完成投资12.6亿元,同比增长8.5%.其中:新建泵站26座.\n2024年,力争完成投资15亿元.去年整修渠道400公里.\n"
     assert [row.text for row in read(text)["sentences"]] == [

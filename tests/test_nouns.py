@@ -80,3 +80,7 @@ def test_phrases_without_a_verb(text: str, is_noun: bool) -> None:
 )
 def test_indicator_of_a_figure(text: str, figure: str, indicator: str) -> None:
     assert read_rows(text)[figure]["indicator"] == indicator
+
+
+def test_a_clause_without_its_noun_gives_none() -> None:
+    assert noun_after("来自周边县的", 0, 6) is None

@@ -120,7 +120,8 @@ def _settle_lines(plan: Plan) -> None:
 def _find_column_heads(plan: Plan) -> set[int]:
     """Lines that repeat the name of a column above its pieces."""
     entries = plan.listing.entries if plan.listing else ()
-    columns = {normalise(entry.column) for entry in entries if entry.column} - {normalise(e.text) for e in entries}
+    listed = {normalise(words) for entry in entries for words in (entry.text, *entry.parts)}
+    columns = {normalise(entry.column) for entry in entries if entry.column} - listed
     return {i for i, line in enumerate(plan.lines) if len(line.text) <= _SHORT and normalise(line.text) in columns}
 
 

@@ -18,6 +18,8 @@ from extract.patterns import Pattern
 
 _EDGE = " 的了、 ：:“”\t·—-*+•"
 _FRONT = _EDGE + "）)"
+# 3.中小水库: behind the number of an item 中 follows nothing
+_ITEM_ENDS = frozenset(("", "\n", ".", "）"))
 _GENERIC = frozenset(
     [
         "数量",
@@ -92,13 +94,18 @@ def trim_front(text: str, start: int, end: int) -> int:
     for low, high in split_words(text, start, end):
         if text[low] in _FRONT and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
-        elif text[low:high] not in words or (high < end and text[high] in _SUFFIX):
+        elif text[low:high] not in words or (high < end and text[high] in _SUFFIX) or _opens_item(text, low, high):
             break
         elif high == end or end - high >= 2:
             start = high
         else:
             break
     return start
+
+
+def _opens_item(text: str, low: int, high: int) -> bool:
+    """Whether a 中 stands behind the number of an item, where it is inside nothing."""
+    return text[low:high] == "中" and text[low - 1 : low] in _ITEM_ENDS
 
 
 def trim_back(text: str, start: int, end: int) -> int:
@@ -200,6 +207,8 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:
         start = clause.end()
+    if start >= end:
+        return None
     opening = [text[slice(*span)] for span in split_words(text, start, min(end, start + 8))[:2]]
     if opening[0] in _words("stop") or opening[1:] == ["了"]:
         return None

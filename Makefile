@@ -15,8 +15,12 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 STATE := find data/raw data/out src/extract pyproject.toml requirements -type f ! -path '*__pycache__*' ! -name .done \
 	-exec cksum {} + | LC_ALL=C sort
 
+# How long make fuzz stays with each stage, and how many executions at most; -1 sets no bound.
+SECONDS ?= 60
+RUNS ?= -1
+
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench check fix schemas lock clean
+.PHONY: help install data test bench fuzz check fix schemas lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,11 +42,16 @@ bench: install ## Measure the speed, as multiples of jieba.lcut and of a bare sc
 	@$(BIN)/pytest benchmarks --no-header --benchmark-only --benchmark-quiet --benchmark-json=.benchmarks/latest.json
 	@$(BIN)/python benchmarks/ratios.py .benchmarks/latest.json
 
+fuzz: install ## Look for texts that break a promise: make fuzz SECONDS=600 (for each stage; RUNS=n bounds the executions)
+	@cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS) --runs $(RUNS) --table ../.fuzz/counts.md
+
 check: install ## Lint, format, types, schemas: compare only, never write
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/extract schemas --check
+	@# numerals are cheap to read: a second of them finds what a rule of the grammar has just broken
+	cd tests && ../$(BIN)/python -m fuzz --seconds 2 --seeds 40 --home $$(mktemp -d) numerals
 
 fix: install ## Repair what the linter and the formatter can
 	$(BIN)/ruff check --fix
@@ -57,7 +66,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 		--output-file requirements/dev.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.done .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.done .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

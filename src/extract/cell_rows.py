@@ -28,7 +28,7 @@ _RUN = regex.compile(r"\d[\d,]*(?:\.\d+)?")
 _BARE_YEAR = regex.compile(r"(?:19|20)\d{2}$")
 _ITEM = regex.compile(r"(?:[附续]?表|专栏)?\s*（?(\d{1,3})(?:[.、．）:：\s-]|$)")
 _TABLE = regex.compile(r"(?:[附续]?表|专栏)\s*(\d{1,3}(?:-\d{1,3})?)")
-_CLASS = regex.compile(r"\s*(?:[—–~-]|至)?\s*\d*\s*(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
+_CLASS = regex.compile(r"\s*+(?:[—–~-]|至)?\s*+\d*+\s*+(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
 
 
 def cell_row(cell: Cell, doc: Document, context: RegionContext, article_id: str) -> dict[str, Any]:

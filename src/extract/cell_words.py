@@ -16,7 +16,7 @@ from extract.grids import Piece
 from extract.table_heads import is_measure, load_heads
 
 _BARE = regex.compile(r"[-+]?\d[\d,]*(?:\.\d+)?$")
-_NOTE_MARKS = regex.compile(r"[*＊①-⑳★☆#]+$")
+_NOTE_MARKS = regex.compile(r"(?<![*＊①-⑳★☆#])[*＊①-⑳★☆#]++$")
 _DATE = regex.compile(r"(?:(?:19|20)\d{2}(?:年|[-/]\d{1,2}(?!\d))|\d{1,2}月(?:\d|[底初中上下份]|$))")
 _MINUS = "—－−–"
 

@@ -23,7 +23,7 @@ _COLUMN = regex.compile(r"(?:[■□●○◆◇★☆▲△▼▶►※◎|]\s*
 _INLINE_COLUMN = regex.compile(r"(?:[【\[〔](.{2,8})[】\]〕]|(\p{Han}{2,8})\s*\|)\s*(?=\S)")
 _BULLET = regex.compile(r"[■□●○◆◇★☆▲△▼▶►※◎·]\s*")
 _LEAD = regex.compile(r"(?:[Pp]\.?\s?)?(\d{1,3})(?:\s*[/|、·…—-]\s*|\s+|(?<=^0\d)(?=\p{Han}))(?=\S)")
-_TRAIL = regex.compile(r"(?:[.·…—\-_]{2,}|[\s/（|]|…)\s*[Pp]?\.?(\d{1,3})\s*[)）]?$")
+_TRAIL = regex.compile(r"(?:(?<![.·…—\-_])[.·…—\-_]{2,}+|(?<!\s)\s|[/（|]|…)\s*+[Pp]?\.?(\d{1,3})\s*+[)）]?$")
 _LEADERS = regex.compile(r"(?:[.·_]{2,}|…+|—{3,}|-{2,}|[/|\s])+")
 _PAGE_ONLY = regex.compile(r"[Pp]?\.?\s?\d{1,3}$")
 _NUMBERING = regex.compile(

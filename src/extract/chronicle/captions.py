@@ -17,7 +17,7 @@ from extract.chronicle.persons import Mention, find_mentions
 from extract.document import Block, Document
 
 _OPENING = regex.compile(r"\s*+(?:封[面底二三]|[题上下左右]图|图[一二三四五六七八九十\d]*)?\s*+(?:[:：为]\s*)?+")
-_CREDIT = regex.compile(r"[^。，；]{0,16}[/／]?\s*[摄攝]\s*[)）]?\s*$")
+_CREDIT = regex.compile(r"[^。，；]{0,16}[/／]?\s{0,4}+[摄攝]\s*+[)）]?\s*+$")
 _Told = tuple[Entry, Act, tuple[Mention, ...]]
 
 

@@ -8,7 +8,7 @@ from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
 from extract.grammar.regions import RegionMention
 
-_OWN_GROUP = regex.compile(r"直$|本级$|县域|\d+县$")
+_OWN_GROUP = regex.compile(r"直$|本级$|县域|\d县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
 _SUPERLATIVE = regex.compile(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|锦标赛|博览会|论坛|峰会|大奖)|领先|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"

@@ -10,8 +10,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --qui
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
+# How long make fuzz stays with each stage, and how many executions at most; -1 sets no bound.
+SECONDS ?= 60
+RUNS ?= -1
+
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench bench-shelf check fix schemas lock clean
+.PHONY: help install data test bench bench-shelf fuzz check fix schemas lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,11 +37,16 @@ bench-shelf: install ## Measure many issues: processes, Dask, memory, and what a
 	@mkdir -p .benchmarks
 	@$(BIN)/python benchmarks/shelf.py --count $(or $(COUNT),2000) --json .benchmarks/shelf.json
 
+fuzz: install ## Look for texts that break a promise: make fuzz SECONDS=600 (for each stage; RUNS=n bounds the executions)
+	@cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS) --runs $(RUNS) --table ../.fuzz/counts.md
+
 check: install ## Lint, format, types, schemas: compare only, never write
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/extract schemas --check
+	@# numerals are cheap to read: a second of them finds what a rule of the grammar has just broken
+	cd tests && ../$(BIN)/python -m fuzz --seconds 2 --seeds 40 --home $$(mktemp -d) numerals
 
 fix: install ## Repair what the linter and the formatter can
 	$(BIN)/ruff check --fix
@@ -52,7 +61,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 		--output-file requirements/dev.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks
+	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

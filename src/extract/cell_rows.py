@@ -27,7 +27,7 @@ _RUN = Pattern(r"\d[\d,]*(?:\.\d+)?")
 _BARE_YEAR = Pattern(r"(?:19|20)\d{2}$")
 _ITEM = Pattern(r"(?:[附续]?表|专栏)?\s*（?(\d{1,3})(?:[.、．）:：\s-]|$)")
 _TABLE = Pattern(r"(?:[附续]?表|专栏)\s*(\d{1,3}(?:-\d{1,3})?)")
-_CLASS = Pattern(r"\s*(?:[—–~-]|至)?\s*\d*\s*(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
+_CLASS = Pattern(r"\s*+(?:[—–~-]|至)?\s*+\d*+\s*+(?:周?岁|及?以[上下内]|[万亿]?元(?:及?以[上下内]))")
 
 
 def cell_row(cell: Cell, doc: Document, context: RegionContext, article_id: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from extract.patterns import Pattern
 from extract.table_heads import is_measure, load_heads
 
 _BARE = Pattern(r"[-+]?\d[\d,]*(?:\.\d+)?$")
-_NOTE_MARKS = Pattern(r"[*＊①-⑳★☆#]+$")
+_NOTE_MARKS = Pattern(r"(?<![*＊①-⑳★☆#])[*＊①-⑳★☆#]++$")
 _DATE = Pattern(r"(?:(?:19|20)\d{2}(?:年|[-/]\d{1,2}(?!\d))|\d{1,2}月(?:\d|[底初中上下份]|$))")
 _MINUS = "—－−–"
 

@@ -24,7 +24,7 @@ _COLUMN = Pattern(r"(?:[■□●○◆◇★☆▲△▼▶►※◎|]\s*(.{1,1
 _INLINE_COLUMN = Pattern(r"(?:[【\[〔](.{2,8})[】\]〕]|(\p{Han}{2,8})\s*\|)\s*(?=\S)")
 _BULLET = Pattern(r"[■□●○◆◇★☆▲△▼▶►※◎·]\s*")
 _LEAD = Pattern(r"(?:[Pp]\.?\s?)?(\d{1,3})(?:\s*[/|、·…—-]\s*|\s+|(?<=^0\d)(?=\p{Han}))(?=\S)")
-_TRAIL = Pattern(r"(?:[.·…—\-_]{2,}|[\s/（|]|…)\s*[Pp]?\.?(\d{1,3})\s*[)）]?$")
+_TRAIL = Pattern(r"(?:(?<![.·…—\-_])[.·…—\-_]{2,}+|(?<!\s)\s|[/（|]|…)\s*+[Pp]?\.?(\d{1,3})\s*+[)）]?$")
 _LEADERS = Pattern(r"(?:[.·_]{2,}|…+|—{3,}|-{2,}|[/|\s])+")
 _PAGE_ONLY = Pattern(r"[Pp]?\.?\s?\d{1,3}$")
 _NUMBERING = Pattern(

@@ -5,6 +5,7 @@
       DecodeError           the bytes are no text this package can read
       StructureError        the text shows nothing to read, or is not in simplified Chinese
       tables.RowError       a row that its model refuses
+      limits.TimeLimitError a document that took longer than it was given
 
 An error names the file, the place and what to do; the pipeline writes it as one row of the `rejects` table.
 """

@@ -19,7 +19,7 @@ from extract.press import compile_words, squash
 _BULLETS = "■□●○◆◇★☆▲△▼▶►※◎"
 _PREFIX = Pattern(rf"[{_BULLETS}\s]*(?:(?:文|图文|文/图|作者|撰文|执笔|撰稿)\s*[/：:]\s*)?")
 _NAME = r"(?:\p{Han}\s\p{Han}|\p{Han}{2,7}·\p{Han}{1,7}|\p{Han}{2,4})"
-_POST_AND_NAME = Pattern(rf"(?P<post>\S.*?)\s+(?P<names>{_NAME}(?:[\s、]+{_NAME})*)$")
+_POST_AND_NAME = Pattern(rf"(?P<post>\S.*?)(?<!\s)\s++(?P<names>{_NAME}(?:[\s、]+{_NAME}){{0,30}})$")
 _NAMES = Pattern(rf"{_NAME}(?:[\s、]+{_NAME})*$")
 _SPLIT_NAMES = Pattern(rf"{_NAME}")
 _DATE = Pattern(

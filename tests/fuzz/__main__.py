@@ -97,9 +97,7 @@ def run_inside(name: str, options: argparse.Namespace) -> int:
 
     longest = LONGEST.get(name, LONGEST_PHRASE)
     corpus = write_seeds(name, options.home, options.seeds, longest)
-    targets.run(
-        "pipeline", b"\0" + "全市增长5%。".encode()
-    )  # loads the word lists, which no target is to be charged with
+    targets.run("pipeline", b"\0" + "全市增长5%。".encode())
     arguments = [sys.argv[0], str(corpus), f"-max_total_time={options.seconds}", f"-runs={options.runs}"]
     arguments += [f"-seed={SEED}", f"-max_len={longest}", "-len_control=20", "-timeout=60", "-rss_limit_mb=4096"]
     arguments += [f"-artifact_prefix={options.home}/found/{name}-", f"-dict={options.home}/tokens.dict"]

@@ -16,7 +16,7 @@ from extract.document import Block, Document
 from extract.patterns import Pattern
 
 _OPENING = Pattern(r"\s*+(?:封[面底二三]|[题上下左右]图|图[一二三四五六七八九十\d]*)?\s*+(?:[:：为]\s*)?+")
-_CREDIT = Pattern(r"[^。，；]{0,16}[/／]?\s*[摄攝]\s*[)）]?\s*$")
+_CREDIT = Pattern(r"[^。，；]{0,16}[/／]?\s{0,4}+[摄攝]\s*+[)）]?\s*+$")
 _Told = tuple[Entry, Act, tuple[Mention, ...]]
 
 

@@ -9,7 +9,7 @@ from extract.figures.figure import Carry, Figure, Passage
 from extract.grammar.regions import RegionMention
 from extract.patterns import Pattern
 
-_OWN_GROUP = Pattern(r"直$|本级$|县域|\d+县$")
+_OWN_GROUP = Pattern(r"直$|本级$|县域|\d县$")
 # 全省唯一, 全国首个: a rank among places, not the place of the figure
 _SUPERLATIVE = Pattern(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|比赛|锦标赛|博览会|论坛|峰会|大奖)|领先|示范[县市区村镇点基社户园]|文明[单城村]|劳动模范|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"

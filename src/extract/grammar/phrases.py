@@ -34,7 +34,7 @@ def _rule(name: str, role: str, pattern: str) -> Rule:
     return Rule(name, role, Pattern(pattern))
 
 
-_N = rf"(?:[{_CN}]+|\d+)"
+_N = rf"(?:[{_CN}]{{1,16}}|\d{{1,16}})"
 _MEETING = "全会|全体|党代|代表大会|常委|常务|会议|中全会|人大|政协"
 
 # by the character before the numeral; the phrase then starts at that character
@@ -67,7 +67,7 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
         _rule(
             "condition.magnitude",
             "condition",
-            r"[十百千]+[万亿](?=以[上下](?:[一-鿿]{0,8})(?:产业|企业|集群|县|园区|项目|强))",
+            r"[十百千]{1,8}[万亿](?=以[上下](?:[一-鿿]{0,8})(?:产业|企业|集群|县|园区|项目|强))",
         ),
     ),
     # 十四届二次会议, 八届六次全会, 二十届三中全会
@@ -83,7 +83,7 @@ _AFTER: dict[str, tuple[Rule, ...]] = {
     # 二期工程; a count of issues carries 共 or a verb and stays open
     "期": (_rule("ordinal.phase", "ordinal", r"(?<=[一-鿿A-Za-z])[一二三四五六七八九十]期(?![间货权待望])"),),
     # 世界500强, 百强县
-    "强": (_rule("name.top_list", "name", r"(?:\d+|[百千十五]+)强(?![劲烈度化调大势])"),),
+    "强": (_rule("name.top_list", "name", r"(?:\d{1,16}|[百千十五]{1,16})强(?![劲烈度化调大势])"),),
     # 一批, 一系列, 一些
     "批": (_rule("idiom.one", "idiom", r"一批"),),
     "系": (_rule("idiom.one", "idiom", r"一系列"),),
@@ -126,7 +126,7 @@ _AFTER["．"] = _AFTER["."]
 # tokens with Latin letters: 5G, PM2.5, 4K, ISO9001, P14, CO2
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]*+")
 _MIXED = Pattern(
-    r"(?:(?<![A-Za-z\-])|(?<=[\d.]-))[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
+    r"(?:(?<![A-Za-z\-])|(?<=[\d.]-))[A-Za-z][A-Za-z\-]*+\d[\dA-Za-z.\-]*+|(?<!\d)\d++(?:\.\d++)?[A-Za-z]++[\dA-Za-z]*+"
 )
 _UNIT_TOKENS = frozenset(
     [
@@ -181,14 +181,14 @@ _UNIT_TOKENS = frozenset(
         "mwp",
     ]
 )
-_MAIL = Pattern(r"[A-Za-z0-9_.\-]++@[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)++")
+_MAIL = Pattern(r"(?<![A-Za-z0-9_.\-])[A-Za-z0-9_.\-]++@[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)++")
 _LINK = Pattern(r"(?:https?://|www\.)[A-Za-z0-9_./?=&%\-]++")
 _PHONE = Pattern(r"(?<!\d)(?:0\d{2,3}\s?[-—]{1,2}\s?\d{7,8}|1[3-9]\d{9})(?!\d)")
 _BOOK = Pattern(r"《[^《》\n]{1,80}》")
 _QUOTED = Pattern(r"“[^“”\n]{1,16}”")
 _PLAN = Pattern(r"十[一二三四五六]五|^“[一二三四五六七八九]五”$")
 _HAS_NUMERAL = Pattern(rf"[\d{_CN}]")
-_FIGURE = Pattern(r"\d+(?:\.\d+)?(?:%|[万亿]?元|个百分点|平方公里|[万亿]?(?:吨|亩|千瓦|人次)|公里)|倍增|翻番|年内")
+_FIGURE = Pattern(r"\d(?:%|[万亿]?元|个百分点|平方公里|[万亿]?(?:吨|亩|千瓦|人次)|公里)|倍增|翻番|年内")
 
 
 def find_phrases(text: str) -> list[Phrase]:

@@ -1,0 +1,65 @@
+"""The smallest example of everything that fuzzing has found; all of it is mended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import extract
+from extract.grammar.periods import periods
+from extract.grammar.quantities import quantities
+from extract.lines import SHAPELESS, fold
+from fuzz import targets
+from fuzz.invariants import check_dataset
+
+HUGE = "9" * 320
+
+
+def test_a_cell_whose_value_is_too_large_is_refused_by_name() -> None:
+    text = f"单位：亿元\n指标  2020年  2021年\n投资  {HUGE}  5\n贷款  3  4\n"
+    dataset = extract.extract_text(text)
+    check_dataset(text, dataset)
+    assert [(row.reason, text[row.char_start : row.char_end]) for row in dataset["rejects"]] == [
+        ("value_too_large", HUGE)
+    ]
+    assert [(row.role, row.rule) for row in dataset["numerals"] if row.surface == HUGE] == [
+        ("idiom", "refused.too_large")
+    ]
+
+
+def test_a_cell_that_the_factor_of_its_unit_makes_too_large() -> None:
+    text = f"单位：亿元\n指标  2020年  2021年\n投资  {'9' * 305}  5\n贷款  3  4\n"
+    dataset = extract.extract_text(text)
+    check_dataset(text, dataset)
+    assert [row.reason for row in dataset["rejects"]] == ["value_too_large"]
+
+
+@pytest.mark.parametrize("digit", ["٣", "३", "𝟑", "３"])
+def test_digits_of_other_scripts_stand_in_the_ledger(digit: str) -> None:
+    text = f"单位：元\n指标  2021年\n贷款  {digit}\n投资  {digit}\n"
+    dataset = extract.extract_text(text)
+    check_dataset(text, dataset)
+    assert [row.value for row in dataset["numerals"] if row.surface == digit] == [3.0, 3.0]
+
+
+def test_folding_digits_of_other_scripts_keeps_the_length() -> None:
+    assert fold("٣१𝟗") == "319"
+    assert fold("\U00011f50") in ("0", SHAPELESS)  # of Unicode 15, which Python 3.11 does not know
+
+
+def test_days_that_end_before_they_begin_are_none() -> None:
+    assert [(p.first, p.last, p.rule) for p in periods("26至7日", date(2021, 3, 1))] == [
+        (None, None, "date.impossible")
+    ]
+
+
+@pytest.mark.parametrize("text", ["〇倍增", "百倍增"])
+def test_a_multiple_is_one_figure(text: str) -> None:
+    assert len(quantities(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["。号\n٣\u2029W", "单位：元\n±  -\n六  ٣", "比上年  " + HUGE + "\n3  0"])
+def test_texts_that_broke_a_promise(text: str) -> None:
+    for target in targets.OF_TEXT.values():
+        target(text)

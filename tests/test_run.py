@@ -76,6 +76,21 @@ class TestInputs:
         assert [(r.issue_id, r.reason) for r in report.rejects] == [("town-03", "same_stem")] * 2
         assert rejects(tmp_path / "out") == report.rejects
 
+    def test_names_that_differ_by_case_or_unicode_form_only_are_rejected(self, shelf):
+        put(shelf, **{"TOWN-03": "case", "caf\u00e9": "one", "cafe\u0301": "two"})
+        inputs = list_inputs([shelf])
+        assert len(inputs.sources) == 11
+        refused = {(reject.issue_id, reject.reason) for reject in inputs.refused}
+        assert refused == {(name, "same_stem") for name in ("TOWN-03", "town-03", "caf\u00e9", "cafe\u0301")}
+
+    def test_a_document_that_takes_too_long_is_rejected_and_tried_again(self, shelf, tmp_path, monkeypatch):
+        monkeypatch.setattr("extract.work.SECONDS", 0.2)
+        (shelf / "town-05.txt").write_text("sleep")
+        report = run([shelf], tmp_path / "out", workers=1, read=standin.extract_bytes)
+        assert [(r.issue_id, r.reason) for r in report.rejects] == [("town-05", "time_limit")]
+        (shelf / "town-05.txt").write_text("nap")
+        assert run([shelf], tmp_path / "out", workers=1, read=standin.extract_bytes).done == 1
+
     def test_a_file_of_any_name_may_be_named(self, tmp_path):
         (tmp_path / "report.v2.md").write_text("text")
         assert [source.issue_id for source in list_inputs([tmp_path / "report.v2.md"]).sources] == ["report.v2"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from typing import Any
 
 from extract.errors import ReadError
 from extract.models import Reject
+from extract.names import clashing_stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def is_remote(path: str) -> bool:
 def list_inputs(paths: Iterable[str | os.PathLike[str]]) -> Inputs:
     """Every file named, and every `*.txt` of every folder named; the order of the paths does not matter.
 
-    A file named twice is read once. Two files of one stem would be one issue: neither is read, both are rejected.
+    A file named twice is read once. Two files of one stem would be one issue, and so they would where a disk or a
+    table takes upper for lower case or one Unicode form for another: neither is read, both are rejected.
     """
     found: dict[str, str] = {}
     refused: list[Reject] = []
@@ -68,13 +70,17 @@ def list_inputs(paths: Iterable[str | os.PathLike[str]]) -> Inputs:
         for file in files:
             found.setdefault(_identity(file), file)
     sources = sorted((Source(stem(file), file) for file in found.values()), key=lambda s: (s.issue_id, s.path))
+    clashing = {stem: group[0] for group in clashing_stems(source.issue_id for source in sources) for stem in group}
     kept: list[Source] = []
-    for _, group in groupby(sources, key=lambda source: source.issue_id):
-        same = list(group)
-        if len(same) == 1:
-            kept += same
+    same: dict[str, list[Source]] = {}
+    for issue_id, group in groupby(sources, key=lambda source: source.issue_id):
+        one, *others = group
+        if others or issue_id in clashing:
+            same.setdefault(clashing.get(issue_id, issue_id), []).extend((one, *others))
         else:
-            refused += _same_stem(same)
+            kept.append(one)
+    for clash in same.values():
+        refused += _same_stem(clash)
     return Inputs(kept, sorted(refused, key=lambda reject: (reject.path or "", reject.reason)))
 
 
@@ -133,7 +139,7 @@ def open_remote(path: str) -> tuple[Any, str]:
     return system, root
 
 
-def _same_stem(sources: list[Source]) -> Iterator[Reject]:
+def _same_stem(sources: Sequence[Source]) -> Iterator[Reject]:
     for source in sources:
         others = ", ".join(other.path for other in sources if other is not source)
         message = f"this and {others} would both be issue {source.issue_id}; rename one of them"

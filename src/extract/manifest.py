@@ -37,11 +37,13 @@ class IssueLine:
     def must_be_read_again(self, path: str) -> bool:
         """Whether its rejection may end: the cause lay outside the text, or names another path."""
         refused = not self.written
-        return refused and (path != self.path or not self.token or any(r.stage in AGAIN for r in self.rejects))
+        return refused and (
+            path != self.path or not self.token or any({r.stage, r.reason} & AGAIN for r in self.rejects)
+        )
 
 
-AGAIN = frozenset(["read", "limit"])
-"""Stages whose rejections do not depend on the text alone."""
+AGAIN = frozenset(["read", "time_limit"])
+"""The stage, and the reason, of rejections that do not depend on the text alone."""
 
 
 @dataclass(frozen=True, slots=True)

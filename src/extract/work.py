@@ -21,6 +21,7 @@ from extract.batches import Batch, code_version
 from extract.dataset import TABLES, Dataset
 from extract.errors import ExtractError
 from extract.inputs import Source, build_reject, read_source
+from extract.limits import time_limit
 from extract.manifest import Entry, IssueLine
 from extract.models import Reject
 from extract.store import Store, describe_files
@@ -30,6 +31,9 @@ Reader = Callable[[bytes, str, str], Dataset]
 """What makes a dataset of bytes, issue and path: `pipeline.extract_bytes`, or something with its errors."""
 
 NONE = (0,) * len(TABLES)
+
+SECONDS, BYTES_A_SECOND = 120, 10_000
+"""The time a document is given, a hundred times what one takes: a last resort, and no limit for a slow machine."""
 
 
 class VersionError(Exception):
@@ -125,7 +129,8 @@ def extract_one(read: Reader, source: Source) -> Outcome:
         timings: dict[str, float] = {}
         with timed(timings, "read"):
             raw = read_source(source)
-        dataset = read(raw, source.issue_id, source.path)
+        with time_limit(SECONDS + len(raw) / BYTES_A_SECOND, source.path):
+            dataset = read(raw, source.issue_id, source.path)
         timings |= dataset.timings
         with timed(timings, "tables"):
             tables = build_tables(dataset)

@@ -18,7 +18,9 @@ from typing import Any
 import regex
 
 import extract
+from extract.patterns import Pattern
 
+KINDS = (regex.Pattern, re.Pattern, Pattern)
 WARM = "2021年，全市生产总值增长5%，居浙江省第3位。\n5月6日，市长秦岭主持召开会议。\n"
 SAMPLES = {r"\d": "5", r"\s": " ", r"\w": "茶a", r"\S": "茶", r"\D": "茶", r"\p{Han}": "茶", r"\n": "\n", r"\t": "\t"}
 ESCAPE = regex.compile(r"\\[pP]\{\w+\}|\\[a-zA-Z]|\(\?(?:[:>=!|]|<[=!]|P?<\w+>)|\{\d*,?\d*\}")
@@ -48,7 +50,8 @@ def find_patterns() -> dict[str, tuple[Any, set[str]]]:
     for module in modules:
         for pattern in _reachable(vars(module), seen):
             methods = uses.get(id(pattern), {"finditer"})
-            known = found.setdefault(f"{module.__name__}: {pattern.pattern}", (pattern, set()))
+            compiled = regex.compile(pattern.pattern, pattern.flags) if isinstance(pattern, Pattern) else pattern
+            known = found.setdefault(f"{module.__name__}: {pattern.pattern}", (compiled, set()))
             known[1].update(methods)
     return found
 
@@ -65,7 +68,7 @@ def _uses(modules: list[ModuleType]) -> dict[int, set[str]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 value = vars(module).get(node.id)
-                if isinstance(value, regex.Pattern | re.Pattern):
+                if isinstance(value, KINDS):
                     method = called.get(id(node), "finditer")
                     if method not in ("pattern", "flags"):
                         uses.setdefault(id(value), set()).add(method)
@@ -78,7 +81,7 @@ def _reachable(root: Any, seen: set[int]) -> Iterator[Any]:
     while pending:
         holder = pending.pop()
         for value in gc.get_referents(holder):
-            if isinstance(value, regex.Pattern | re.Pattern):
+            if isinstance(value, KINDS):
                 if id(value) not in seen:
                     seen.add(id(value))
                     yield value

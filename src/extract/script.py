@@ -20,7 +20,7 @@ _SYLLABLES = (
     ("Japanese: kana", re.compile("[\u3041-\u30fa\uff66-\uff9d]")),
     ("Korean: Hangul", re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")),
 )
-_WORD = re.compile(r"[^\W\d_]{2,}(?=\s)")
+_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+(?=\s)")
 _FEWEST_WORDS = 12
 _FEWEST_HAN = 20
 _FEWEST_TRADITIONAL = 5

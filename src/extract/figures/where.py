@@ -19,7 +19,7 @@ _EACH_COUNTY = Pattern(r"每个?县(?:每年|都|各|均|至少)?")
 _ONE_OF = Pattern(r"[^，。；、]{1,24}之一")
 _CLAUSE_MARK = Pattern(r"[，；。：（]")
 # 甲市、乙市3家高新区: the places are what is counted
-_MEMBERS = Pattern(r"(?:[^，。；、\d]{0,8}(?:[、和及与][^，。；、]{1,12})+)?等?\d+(?:个|家|条|座|所|处|项)")
+_MEMBERS = Pattern(r"(?:[^，。；、和及与\d]{0,8}(?:[、和及与][^，。；、和及与]{0,12})+)?等?\d+(?:个|家|条|座|所|处|项)")
 
 
 def without_superlatives(text: str, regions: list[RegionMention]) -> list[RegionMention]:

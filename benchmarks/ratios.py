@@ -25,6 +25,7 @@ def format_ratios(report: dict[str, Any]) -> str:
     rows = {"jieba.lcut": least["jieba"], "numeral scan": least["scan"], "extraction": least["extraction"]}
     rows |= {f"  {stage}": seconds for stage, seconds in extraction["stages"].items()}
     rows |= {name: least[name] for name in SINGLE}
+    rows |= {"recognizers": least["recognizers"]} if "recognizers" in least else {}
     lines = [f"{'':14}{'ms':>9}{'x jieba':>10}{'x scan':>10}"]
     for name, seconds in rows.items():
         against = f"{seconds / least['jieba']:>10.2f}{seconds / least['scan']:>10.1f}"

@@ -51,6 +51,14 @@ def test_scan(benchmark, doc):
     assert benchmark.pedantic(digits.findall, (doc.text,), rounds=ROUNDS, iterations=10, warmup_rounds=1)
 
 
+def test_recognizers(benchmark, doc):
+    """recognizers-text finds the numbers of Chinese text, and nothing that is said of them; four rounds, as it is slow."""
+    numbers = pytest.importorskip("recognizers_number")
+    culture = pytest.importorskip("recognizers_text").Culture.Chinese
+    found = benchmark.pedantic(numbers.recognize_number, (doc.text, culture), rounds=4, warmup_rounds=1)
+    assert len(found) > 500
+
+
 def test_extraction(benchmark, doc, dataset):
     """The whole extraction in one process; the least time of each stage goes into `stages`."""
     stages: dict[str, float] = {}

@@ -32,6 +32,8 @@ def checkout(tmp_path_factory) -> Path:
     report = run([folder / "data" / "raw"], folder / "data" / "out", workers=1)
     assert report.rejects == []
     (folder / "my-issue.txt").write_text("青岚市2021年粮食产量30万吨，增长1.2%。\n", encoding="utf-8")
+    (folder / "texts").mkdir()
+    shutil.copy(folder / "my-issue.txt", folder / "texts")
     return folder
 
 

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from extract.batches import Batch, code_version
 from extract.dataset import TABLES, Dataset
+from extract.engines import EngineError
 from extract.errors import ExtractError
 from extract.inputs import Source, build_reject, read_source
 from extract.limits import time_limit
@@ -36,7 +37,7 @@ SECONDS, BYTES_A_SECOND = 120, 10_000
 """The time a document is given, a hundred times what one takes: a last resort, and no limit for a slow machine."""
 
 
-class VersionError(Exception):
+class VersionError(EngineError):
     """A worker of another version than the run that sent it work: its rows would be others."""
 
 

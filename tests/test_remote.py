@@ -117,6 +117,14 @@ class TestAddresses:
         update(shelf, tmp_path / "local")
         assert rows(out) == rows(tmp_path / "local")
 
+    def test_parts_that_no_complete_run_has_named_are_not_read(self, out, shelf, tmp_path):
+        update(shelf, out)
+        before = rows(out)
+        (shelf / "town-01.txt").write_text("new\nnew\nnew")
+        assert run([shelf], out, workers=1, read=standin.extract_bytes, shard=(1, 1)).done == 1  # publishes nothing
+        assert sum(name.startswith("levels.parquet/") for name in names(out)) == 7
+        assert rows(out) == before
+
     def test_a_path_without_texts_is_told(self, out, shelf, tmp_path):
         empty = tmp_path / "empty"
         empty.mkdir()

@@ -330,3 +330,17 @@ def wait_until(condition) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("still waiting after 30 seconds")
+
+
+def test_a_shelf_is_looked_at_batch_by_batch(shelf, tmp_path, monkeypatch):
+    """The first batch is in work before the second file is opened, however many there are."""
+    looked = []
+    real = extract.batches.read_token
+    monkeypatch.setattr(extract.batches, "read_token", lambda path: (looked.append(path), real(path))[1])
+
+    def read(raw, issue_id, path):
+        assert len(looked) == int(issue_id[-2:]) + 1
+        return standin.extract_bytes(raw, issue_id, path)
+
+    assert update(shelf, tmp_path / "out", read=read).failed == 0
+    assert len(looked) == 9

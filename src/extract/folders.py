@@ -10,6 +10,7 @@ told, and drops what a later one adds.
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +23,11 @@ from pyarrow import fs
 from pyarrow.dataset import Dataset, dataset
 
 from extract.errors import ExtractError
+from extract.manifest import Manifest
 from extract.models import SCHEMA_VERSION
 
 SUFFIX = ".parquet"
+MANIFEST = ".extract/manifest.jsonl"
 
 
 class DeskError(ExtractError):
@@ -62,13 +65,28 @@ class Folder:
     def _find(self, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         entries = {PurePosixPath(entry.path).name: entry for entry in self._entries(self.root)}
         found: dict[str, tuple[str, ...]] = {}
+        named = self._named_parts() if "://" in self.path else None
         for name in names:
             entry = entries.get(name + SUFFIX)
             if entry is not None:
                 parts = [entry] if entry.type == fs.FileType.File else self._entries(entry.path)
                 paths = sorted(part.path for part in parts if _is_part(PurePosixPath(part.path).name))
+                if named is not None and entry.type != fs.FileType.File:
+                    paths = [path for path in paths if PurePosixPath(path).stem.removeprefix("part-") in named]
                 found |= {name: tuple(paths)} if paths else {}
         return found
+
+    def _named_parts(self) -> set[str] | None:
+        """The parts that the last complete run has named; None where no run has left a manifest.
+
+        Behind an address a run that publishes, or that died as it did, leaves parts beside them.
+        """
+        try:
+            with self.filesystem.open_input_file(f"{self.root.rstrip('/')}/{MANIFEST}") as file:
+                manifest = Manifest(io.BytesIO(file.read()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return {entry.part for entry in manifest.entries()} | {manifest.head.id}
 
     def _entries(self, path: str) -> list[Any]:
         with self._reading(path):

@@ -67,8 +67,8 @@ def list_inputs(paths: Iterable[str | os.PathLike[str]]) -> Inputs:
         if not files:
             message = "a folder without *.txt; name the files themselves, or the folder that holds them"
             refused.append(build_reject(path, "read", "no_text_files", message))
-        for file in files:
-            found.setdefault(_identity(file), file)
+        for identity, file in files:
+            found.setdefault(identity, file)
     sources = sorted((Source(stem(file), file) for file in found.values()), key=lambda s: (s.issue_id, s.path))
     clashing = {stem: group[0] for group in clashing_stems(source.issue_id for source in sources) for stem in group}
     kept: list[Source] = []
@@ -93,17 +93,19 @@ def stem(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def _identity(file: str) -> str:
-    return file if is_remote(file) else os.path.realpath(file)
-
-
-def _files(path: str) -> list[str]:
+def _files(path: str) -> list[tuple[str, str]]:
+    """The files of a path, each with what tells it from all others: where it really stands."""
     if is_remote(path):
-        return _remote_files(path)
+        return [(file, file) for file in _remote_files(path)]
     if not os.path.isdir(path):
-        return [path]
+        return [(os.path.realpath(path), path)]
+    folder = os.path.realpath(path)
     with os.scandir(path) as entries:
-        return [os.path.join(path, entry.name) for entry in entries if _is_text(entry.name) and not _is_folder(entry)]
+        return [
+            (os.path.realpath(entry.path) if entry.is_symlink() else f"{folder}/{entry.name}", entry.path)
+            for entry in entries
+            if _is_text(entry.name) and not _is_folder(entry)
+        ]
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -57,7 +57,7 @@ def test_ratios_of_known_times(ratios):
 def test_the_second_reference_is_shown_where_it_is_installed(ratios):
     known = report()
     known["benchmarks"].append({"name": "test_recognizers", "stats": {"min": 3.0, "max": 3.0}, "extra_info": {}})
-    assert "recognizers     3000.0     15.00     750.0" in ratios.format_ratios(known)
+    assert "recognizers      3000.0     15.00     750.0" in ratios.format_ratios(known)
 
 
 @pytest.mark.parametrize("name", ["jieba", "linear", "run"])

@@ -45,7 +45,7 @@ def test_a_name_is_a_name_and_no_path(stem: str, tmp_path: Path) -> None:
     report = read(texts / f"{stem}.txt", tmp_path / "out")
     assert [issue.issue_id for issue in report.issues] == [Path(f"{stem}.txt").stem]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"]
-    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".parquet", ".json"}
+    assert {path.suffix for path in (tmp_path / "out").iterdir() if path.is_file()} == {".parquet", ".json"}
     (figure,) = pq.read_table(tmp_path / "out" / "levels.parquet").to_pylist()
     assert figure["record_id"].startswith(f"{Path(f'{stem}.txt').stem}:")
 

@@ -90,7 +90,6 @@ FIGURE_GAPS: dict[str, Gap] = {
     "办理 ends the indicator of a time limit": of(
         "past-year-matter-1", "plan-plan-matter-1", what="indicator", got="时限"
     ),
-    "普通高中 loses its 中": lambda miss: miss.what == "indicator" and miss.got == "普通高",
 }
 EVENT_GAPS: dict[str, Gap] = {
     "a person of the surname 席 after 长 is lost": lambda miss: miss.what == "people" and "长席" in miss.text,

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
-from extract.dataset import TABLES
 from extract.models import Reject
 
 FORMAT = 1
@@ -23,7 +22,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """What became of one document: rows per table in the order of `TABLES`, runs of digits in the ledger and in the
+    """What became of one document: rows per table in the order of `dataset.TABLES`, runs of digits in the ledger and in the
     text, and its rejections. `written` is false when the document as a whole was rejected."""
 
     issue_id: str
@@ -176,12 +175,3 @@ class Manifest:
     def close(self) -> None:
         """Let the file go."""
         self._file.close()
-
-
-def count_rows(issues: Iterable[IssueLine]) -> list[int]:
-    """Rows per table over some issues, in the order of `TABLES`."""
-    totals = [0] * len(TABLES)
-    for issue in issues:
-        for at, rows in enumerate(issue.rows):
-            totals[at] += rows
-    return totals

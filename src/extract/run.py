@@ -19,7 +19,7 @@ from extract.batches import Batch, batch_id, code_version, cut_batches, in_shard
 from extract.dataset import TABLES, Dataset
 from extract.engines import DIED, Dask, Engine, Here, Pool
 from extract.inputs import Source, is_remote, list_inputs
-from extract.manifest import Entry, Head, IssueLine, Manifest, count_rows, dataset_id
+from extract.manifest import Entry, Head, IssueLine, Manifest, dataset_id
 from extract.models import Reject
 from extract.store import LocalStore, Store, describe_files
 from extract.tables import OutputError, TableWriter, build_tables
@@ -62,7 +62,7 @@ class RunReport:
         written = [issue for issue in entry.issues if issue.written]
         self.issue_count += len(written)
         self.issues += written[: LISTED + 1 - len(self.issues)]
-        self.rows = [sum(pair) for pair in zip(self.rows, count_rows(written), strict=True)]
+        self.rows = [sum(counts) for counts in zip(self.rows, *(issue.rows for issue in written), strict=True)]
         found, runs = (sum(numbers) for numbers in zip((0, 0), *(issue.coverage for issue in written), strict=True))
         self.coverage = (self.coverage[0] + found, self.coverage[1] + runs)
         self.note_rejects([reject for issue in entry.issues for reject in issue.rejects])

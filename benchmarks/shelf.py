@@ -72,9 +72,7 @@ def run_all(shelf: Path, out: Path, few: int) -> dict[str, dict[str, float]]:
 
 def format_runs(runs: dict[str, dict[str, float]], count: int, few: int) -> str:
     """The figures a reader wants: rates, scaling, and the cost of a change as a share of the first run."""
-    one, two, dask, whole = (
-        runs[name]["seconds"] for name in ("one process", "two processes", "dask", "whole shelf")
-    )
+    one, two, dask, whole = (runs[name]["seconds"] for name in ("one process", "two processes", "dask", "whole shelf"))
     lines = [
         f"one process:      {few / one:6.1f} issues a second ({few} issues)",
         f"two processes:    {one / two:6.2f} times one",

@@ -14,6 +14,8 @@ _OWN_GROUP = Pattern(r"直$|本级$|县域|\d+县$")
 _SUPERLATIVE = Pattern(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|比赛|锦标赛|博览会|论坛|峰会|大奖)|领先|示范[县市区村镇点基社户园]|文明[单城村]|劳动模范|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
 )
+# 县域经济发展综合评价: a name, not the counties
+_COUNTIES_NAMED = Pattern(r"县域(?:经济)?(?:高质量)?(?:发展)?(?:质量|综合|竞争力|实力)*(?:评价|考核|考评|排名)")
 # 每县新增1家: the counties together
 _EACH_COUNTY = Pattern(r"每个?县(?:每年|都|各|均|至少)?")
 _ONE_OF = Pattern(r"[^，。；、]{1,24}之一")
@@ -24,7 +26,8 @@ _MEMBERS = Pattern(r"(?:[^，。；、\d]{0,8}(?:[、和及与][^，。；、]{1
 
 def without_superlatives(text: str, regions: list[RegionMention]) -> list[RegionMention]:
     """The regions that may be places of figures, those left out that only say among whom something is first."""
-    return [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
+    kept = [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
+    return [r for r in kept if not (r.name.endswith("县域") and _COUNTIES_NAMED.match(text, r.end - 2))]
 
 
 def find_places(
@@ -33,6 +36,17 @@ def find_places(
     """Give the figure the regions it speaks of; `regions` are those of its sentence `without_superlatives`."""
     _choose_places(passage, figure, sentence, carry, regions)
     figure.regions = [_pointed_at(passage, region) for region in figure.regions]
+    whole = next((r for r in figure.regions if r.level == "relative" and r.name.endswith("县")), None)
+    figure.county = _county_before(passage, whole) if whole is not None else None
+
+
+def _county_before(passage: Passage, whole: RegionMention) -> RegionMention | None:
+    """The county the article named last before 全县."""
+    regions, articles = passage.mentions.regions, passage.doc.articles
+    start = articles[passage.article - 1].start if articles else 0
+    at = bisect_left(regions, whole.start, key=lambda r: r.start)
+    near = reversed(regions[max(0, at - 12) : at])
+    return next((r for r in near if r.level == "county" and not r.within_name and r.start >= start), None)
 
 
 def _pointed_at(passage: Passage, region: RegionMention) -> RegionMention:

@@ -19,7 +19,8 @@ class Figure:
     """A quantity in its sentence. Spans are in the reading.
 
     `noun` is the span of what it measures, None when it had to be carried: then `subject` holds the words.
-    `after` is the noun that follows the figure (100个 -> 项目), when one does.
+    `after` is the noun that follows the figure (100个 -> 项目), when one does. `county` is the county named last before
+    全县, for where the document does not say whose it is.
     """
 
     quantity: Quantity
@@ -36,6 +37,7 @@ class Figure:
     period_text: str | None = None
     base_period: Period | None = None
     regions: list[RegionMention] = field(default_factory=list)
+    county: RegionMention | None = None
     of_change: bool = False
     source: Figure | None = None
     first: Figure | None = None

@@ -14,6 +14,8 @@ _OWN_GROUP = Pattern(r"直$|本级$|县域|\d县$")
 _SUPERLATIVE = Pattern(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|比赛|锦标赛|博览会|论坛|峰会|大奖)|领先|示范[县市区村镇点基社户园]|文明[单城村]|劳动模范|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
 )
+# 县域经济发展综合评价: a name, not the counties
+_COUNTIES_NAMED = Pattern(r"县域(?:经济)?(?:高质量)?(?:发展)?(?:质量|综合|竞争力|实力)*(?:评价|考核|考评|排名)")
 # 每县新增1家: the counties together
 _EACH_COUNTY = Pattern(r"每个?县(?:每年|都|各|均|至少)?")
 _ONE_OF = Pattern(r"[^，。；、]{1,24}之一")
@@ -24,7 +26,8 @@ _MEMBERS = Pattern(r"(?:[^，。；、和及与\d]{0,8}(?:[、和及与][^，。
 
 def without_superlatives(text: str, regions: list[RegionMention]) -> list[RegionMention]:
     """The regions that may be places of figures, those left out that only say among whom something is first."""
-    return [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
+    kept = [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
+    return [r for r in kept if not (r.name.endswith("县域") and _COUNTIES_NAMED.match(text, r.end - 2))]
 
 
 def find_places(
@@ -33,6 +36,17 @@ def find_places(
     """Give the figure the regions it speaks of; `regions` are those of its sentence `without_superlatives`."""
     _choose_places(passage, figure, sentence, carry, regions)
     figure.regions = [_pointed_at(passage, region) for region in figure.regions]
+    whole = next((r for r in figure.regions if r.level == "relative" and r.name.endswith("县")), None)
+    figure.county = _county_before(passage, whole) if whole is not None else None
+
+
+def _county_before(passage: Passage, whole: RegionMention) -> RegionMention | None:
+    """The county the article named last before 全县."""
+    regions, articles = passage.mentions.regions, passage.doc.articles
+    start = articles[passage.article - 1].start if articles else 0
+    at = bisect_left(regions, whole.start, key=lambda r: r.start)
+    near = reversed(regions[max(0, at - 12) : at])
+    return next((r for r in near if r.level == "county" and not r.within_name and r.start >= start), None)
 
 
 def _pointed_at(passage: Passage, region: RegionMention) -> RegionMention:
@@ -63,12 +77,13 @@ def _choose_places(
         figure.regions = figure.left.near_regions[:1]
         return
     regions = [r for r in regions if not is_origin(passage, r)]
-    own = [r for r in figure.left.regions if r in regions and is_place(r) and not _is_example(passage, r, figure)]
+    last = carry.figures[-1] if carry.figures else None
+    own = [r for r in figure.left.regions if r in regions and is_place(r)]
+    own = [r for r in own if not _is_example(passage, r, figure)] or _part(passage, figure, last, regions)
     if own:
         figure.regions = _listed(passage, own, regions)
         carry.regions = figure.regions
         return
-    last = carry.figures[-1] if carry.figures else None
     if last is not None and last.regions and _goes_on(passage, last, figure):
         figure.regions = last.regions
         figure.carried.append("region.clause")
@@ -88,6 +103,7 @@ def _choose_places(
     leading = [r for r in leading if (r in topic and r.start >= edge) or _governs(passage, r, sentence, edge)]
     leading = [r for r in leading if r.level in ("relative", "group") or _near(passage, r, figure)]
     earlier = [r for r in leading if r.start >= edge] or [r for r in leading[:1] if r.level in ("relative", "group")]
+    earlier = earlier or _speaker(passage, figure, sentence, regions)
     if earlier:
         figure.regions = _listed(passage, [earlier[-1]], regions)
         figure.carried.append("region.sentence")
@@ -110,8 +126,23 @@ def is_origin(passage: Passage, region: RegionMention) -> bool:
 def _near(passage: Passage, region: RegionMention, figure: Figure) -> bool:
     """Whether a named place is at most two clauses away and outside the figure's quotation."""
     stretch = passage.text[region.end : figure.start]
-    opens = region.start == passage.doc.sentences[figure.sentence].start
+    opens = _opens(passage, region, passage.doc.sentences[figure.sentence].start)
     return (opens or stretch.count("，") <= 2) and stretch.count("“") == stretch.count("”")
+
+
+def _speaker(
+    passage: Passage, figure: Figure, sentence: SentenceSpan, regions: list[RegionMention]
+) -> list[RegionMention]:
+    """The place that opens the sentence or a part of it, for the part behind the next ；, where none is named since."""
+    named = [r for r in regions if r.end <= figure.start and is_place(r)]
+    stands = [r for r in named if r.level != "relative" and passage.text[r.start - 1] == "在"]
+    leading = [r for r in named if r in stands or leads(passage, r, sentence)]
+    if not leading or leading[-1].level == "group":
+        return []
+    edge = max(passage.text.rfind("；", sentence.start, leading[-1].start), sentence.start)
+    quoted = passage.text[leading[-1].end : figure.start]
+    speaks = _governs(passage, leading[-1], sentence, edge) and quoted.count("“") == quoted.count("”")
+    return leading[-1:] if speaks else []
 
 
 _NEXT_CLAUSE = Pattern(r"(?!相比)[^，,、；。：（]*[，,、][^，,；。：（]*$")
@@ -130,10 +161,34 @@ def _governs(passage: Passage, region: RegionMention, sentence: SentenceSpan, ed
         return True
     if region.level in ("country", "group"):
         return False
-    edge = max(sentence.start, edge)
-    before = passage.period_starts.get(region.start, passage.period_starts.get(region.start - 1))
-    opens = region.start - edge <= 1 or (before is not None and before <= edge + 1)
-    return opens and not _MEMBERS.match(passage.text, region.end)
+    return _opens(passage, region, max(sentence.start, edge)) and not _MEMBERS.match(passage.text, region.end)
+
+
+# 确保甲县开工3个, 其中甲县3个: words that a clause opens with, before its place
+_OPENING = Pattern(r"(?:确保|力争|争取|预计|其中)$")
+_UNTIL = Pattern(r"(?:截至|截止到?|到|至|在)$")
+
+
+def _opens(passage: Passage, region: RegionMention, edge: int) -> bool:
+    """Whether nothing but a time and a word like 确保 stands between `edge` and the place."""
+    text, at = passage.text, region.start
+    if (opening := _OPENING.search(text, max(edge, at - 2), at)) is not None:
+        at = opening.start()
+    at = passage.period_starts.get(at, passage.period_starts.get(at - 1, at))
+    if (until := _UNTIL.search(text, max(edge, at - 3), at)) is not None:
+        at = until.start()
+    return at - edge <= 1
+
+
+def _part(passage: Passage, figure: Figure, last: Figure | None, regions: list[RegionMention]) -> list[RegionMention]:
+    """The place right before a figure where a count is parted among places: 其中甲县3处、乙县4处."""
+    touching = [r for r in regions if r.end == figure.quantity.outer_start and is_place(r)]
+    if last is None or not touching:
+        return []
+    joint = passage.text[last.quantity.outer_end : touching[0].start]
+    first = joint.lstrip("，；") == "其中"
+    again = joint in ("、", "，") and [r.end for r in last.regions] == [last.quantity.outer_start]
+    return touching if first or again else []
 
 
 def _is_example(passage: Passage, region: RegionMention, figure: Figure) -> bool:
@@ -160,6 +215,8 @@ def leads(passage: Passage, region: RegionMention, sentence: SentenceSpan) -> bo
     if region.start == sentence.start:
         return True
     before = passage.text[region.start - 1]
+    if _OPENING.search(passage.text, max(sentence.start, region.start - 2), region.start) is not None:
+        return True
     return before in "，；。：、（ \n“" or region.start in passage.period_starts
 
 

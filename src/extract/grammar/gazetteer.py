@@ -278,7 +278,7 @@ def load_marks() -> Marks:
         friends=_friends(lexicon["caution"]["false_friends"].split()),
         after=lexicon["after"],
         heads=frozenset(head[0] for head in heads),
-        head=regex.compile(_either(body["heads"])),
+        head=regex.compile(f"(?:{_either(body['heads'])})(?![{body['not_followed']}])"),
         breaks=frozenset(body["breaks"]),
         tail=regex.compile(f"(?:{_either(body['ends'])}){not_end}"),
         tail_ends=frozenset(ending[-1] for ending in body["ends"].split()),

@@ -268,6 +268,8 @@ def _region(figure: Figure, context: RegionContext, place: str | None) -> tuple[
     if not figure.regions:
         return own_place(context, place)
     resolved = [context.resolve(r) for r in figure.regions]
+    if len(resolved) == 1 and resolved[0][0] is None and figure.county is not None:
+        return context.resolve(figure.county)
     if len(resolved) == 1:
         return resolved[0]
     return "、".join(name for name, _ in resolved if name), None

@@ -5,6 +5,7 @@
 PYTHON ?= python3
 UV ?= uv
 VENV := .venv
+AUDIT := .venv-audit
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -15,7 +16,7 @@ SECONDS ?= 60
 RUNS ?= -1
 
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench bench-shelf fuzz check fix schemas lock clean
+.PHONY: help install data test bench bench-shelf fuzz check fix schemas dist audit lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,13 +56,29 @@ fix: install ## Repair what the linter and the formatter can
 schemas: install ## Write schemas/ from the models
 	$(BIN)/extract schemas
 
+dist: install $(AUDIT)/.installed ## Build the wheel, with a bill of materials beside and inside it, in dist/
+	@$(PYTHON) -m venv --clear build/run
+	@build/run/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/build.txt
+	@build/run/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --no-build-isolation --requirement requirements/run.txt
+	@build/run/bin/python -m pip --disable-pip-version-check uninstall --quiet --yes pip $$(sed -n 's/^\([a-z0-9-]*\)==.*/\1/p' requirements/build.txt)
+	@$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type library --output-reproducible \
+		--output-file build/gazette-extract.cdx.json build/run/bin/python
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build --target wheel
+	@cp build/gazette-extract.cdx.json dist/
+
+audit: $(AUDIT)/.installed ## Ask for known weaknesses of the dependencies (needs PyPI's or OSV's database)
+	@for lock in build run dev audit; do \
+		$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/$$lock.txt || exit 1; done
+
 lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/build.in --output-file requirements/build.txt
 	$(LOCK) --upgrade --constraint requirements/build.txt --all-extras --group pyproject.toml:dev pyproject.toml \
 		--output-file requirements/dev.txt
+	$(LOCK) --constraint requirements/dev.txt pyproject.toml --output-file requirements/run.txt
+	$(LOCK) --upgrade requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz
+	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.
@@ -76,4 +93,9 @@ $(VENV)/.installed: pyproject.toml requirements/build.txt requirements/dev.txt
 	@$(PIP) --require-hashes --requirement requirements/build.txt
 	@$(PIP) --require-hashes --no-build-isolation --requirement requirements/dev.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(AUDIT)/.installed: requirements/audit.txt
+	@$(PYTHON) -m venv --clear $(AUDIT)
+	@$(AUDIT)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements/audit.txt
 	@touch $@

@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 import psutil
+import pyarrow.dataset as ds
 
 from extract.testing import write_issues
 
@@ -70,6 +71,28 @@ def run_all(shelf: Path, out: Path, few: int) -> dict[str, dict[str, float]]:
     return runs
 
 
+def read_all(out: Path, issue: str) -> dict[str, dict[str, float]]:
+    """Seconds to read one issue's rows of the largest tables by its name, and to read all rows, from parts and merged."""
+    parts = {"one issue of parts": read(out, issue), "all issues of parts": read(out)}
+    files = sum(path.is_file() for path in out.rglob("*"))
+    size = sum(path.stat().st_size for path in out.rglob("*.parquet") if path.is_file())
+    subprocess.run([EXTRACT, "merge", out], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    merged = {"one issue merged": read(out, issue), "all issues merged": read(out)}
+    return parts | merged | {"on disk": {"files": files, "mib": size / 2**20}}
+
+
+def read(out: Path, issue: str | None = None) -> dict[str, float]:
+    """Least seconds of three, and the rows, of sentences, numerals and levels."""
+    least, rows = float("inf"), 0
+    for _ in range(3):
+        started, rows = perf_counter(), 0
+        for table in ("sentences", "numerals", "levels"):
+            only = None if issue is None else ds.field("issue_id") == issue
+            rows += ds.dataset(out / f"{table}.parquet").to_table(filter=only).num_rows
+        least = min(least, perf_counter() - started)
+    return {"seconds": least, "rows": rows}
+
+
 def format_runs(runs: dict[str, dict[str, float]], count: int, few: int) -> str:
     """The figures a reader wants: rates, scaling, and the cost of a change as a share of the first run."""
     one, two, dask, whole = (runs[name]["seconds"] for name in ("one process", "two processes", "dask", "whole shelf"))
@@ -82,6 +105,13 @@ def format_runs(runs: dict[str, dict[str, float]], count: int, few: int) -> str:
         f"one changed:      {runs['one changed']['seconds'] / whole:6.2%} of the first run",
     ]
     return "\n".join([*lines, *(f"{name + ':':17} {run['mib']:6.0f} MiB at the peak" for name, run in runs.items())])
+
+
+def format_reads(reads: dict[str, dict[str, float]]) -> str:
+    """What reading one issue costs beside reading all."""
+    rows = {name: read for name, read in reads.items() if "seconds" in read}
+    lines = [f"{name + ':':20} {read['seconds']:7.3f} s, {read['rows']:,.0f} rows" for name, read in rows.items()]
+    return "\n".join([*lines, f"{reads['on disk']['files']:.0f} files, {reads['on disk']['mib']:.0f} MiB of Parquet"])
 
 
 def main() -> None:
@@ -99,8 +129,12 @@ def main() -> None:
         count = len(list(shelf.glob("*.txt")))
         runs = run_all(shelf, Path(folder, "out"), min(words.few, count))
         print(format_runs(runs, count, min(words.few, count)))
+        reads = read_all(Path(folder, "out", "whole"), sorted(shelf.glob("*.txt"))[count // 2].stem)
+        print(format_reads(reads))
         if words.json:
-            words.json.write_text(json.dumps({"count": count, "few": words.few, "runs": runs}, indent=2))
+            words.json.write_text(
+                json.dumps({"count": count, "few": words.few, "runs": runs, "reads": reads}, indent=2)
+            )
         shutil.rmtree(Path(folder, "out"))
 
 

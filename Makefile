@@ -68,7 +68,7 @@ dist: install $(AUDIT)/.installed ## Build the wheel, with a bill of materials b
 
 audit: $(AUDIT)/.installed ## Ask for known weaknesses of the dependencies (needs PyPI's or OSV's database)
 	@for lock in build run dev audit; do \
-		$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/$$lock.txt || exit 1; done
+		$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/$$lock.txt || exit 1; done
 
 lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/build.in --output-file requirements/build.txt

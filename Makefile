@@ -16,7 +16,7 @@ SECONDS ?= 60
 RUNS ?= -1
 
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench bench-shelf fuzz check fix schemas dist audit lock clean
+.PHONY: help install data test bench bench-shelf fuzz cover check fix schemas dist audit lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,11 @@ bench-shelf: install ## Measure many issues: processes, Dask, memory, and what a
 
 fuzz: install ## Look for texts that break a promise: make fuzz SECONDS=600 (for each stage; RUNS=n bounds the executions)
 	@cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS) --runs $(RUNS) --table ../.fuzz/counts.md
+
+cover: install ## Run the tests with branch coverage, 95% at least (half as long again as the tests)
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95 \
+		--ignore tests/test_time_bounds.py --ignore tests/test_bench.py --deselect \
+		tests/test_testing.py::test_two_thousand_issues_take_less_than_a_minute
 
 check: install ## Lint, format, types, schemas: compare only, never write
 	$(BIN)/ruff check
@@ -78,7 +83,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz
+	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz .coverage*
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

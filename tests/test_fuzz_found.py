@@ -76,3 +76,13 @@ def test_chinese_numerals_of_neighbouring_cells_stay_apart(label: str) -> None:
 def test_a_number_behind_a_space_is_no_unit() -> None:
     assert [(q.value, q.unit) for q in quantities("一万二 十九人")][-1] == (19, "人")
     assert [(q.value, q.unit) for q in quantities("5 千瓦，3 万人")] == [(5, "千瓦"), (3, "万人")]
+
+
+def test_a_numeral_that_a_period_cuts_stands_as_it_is_read() -> None:
+    text = "年六点二年."
+    check_dataset(text, extract.extract_text(text))
+
+
+def test_the_number_of_a_generation_may_have_decimals() -> None:
+    dataset = extract.extract_text("加快建设第8.5代显示面板生产线。\n")
+    assert [(row.surface, row.role, row.rule) for row in dataset["numerals"]] == [("8.5", "ordinal", "ordinal.di")]

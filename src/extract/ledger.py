@@ -8,7 +8,7 @@ lost in silence; an Arabic numeral without claim counts as part of a name, a Chi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from math import isfinite
@@ -78,22 +78,29 @@ _RUN = Pattern("[〇零一二两三四五六七八九十百千万亿]+")
 
 
 def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
-    """Every numeral once: those found as such, those that only a period or a quantity sees, and enclosed digits."""
-    found = list(mentions.numerals)
-    found += [n for p in mentions.periods for n in p.numerals]
-    found += [n for q in mentions.quantities for n in q.numerals or (Numeral(q.start, q.end, q.value),)]
+    """Every numeral once: as a quantity reads it, and outside of quantities as found or as a period reads it."""
+    read = [n for q in mentions.quantities for n in q.numerals or (Numeral(q.start, q.end, q.value),)]
+    found = list(mentions.numerals) + [n for p in mentions.periods for n in p.numerals]
     for phrase in mentions.phrases:
         if phrase.rule in _LETTERED:
             found += [
                 Numeral(m.start(), m.end(), None) for m in _RUN.finditer(doc.reading.text, phrase.start, phrase.end)
             ]
     found += [Numeral(m.start(), m.end(), None) for m in _ENCLOSED.finditer(doc.reading.text)]
+    read = _without_overlap(read)
+    starts = [n.start for n in read]
+    free = [n for n in found if (at := bisect_left(starts, n.end)) == 0 or read[at - 1].end <= n.start]
+    return _without_overlap(read + free)
+
+
+def _without_overlap(found: list[Numeral]) -> list[Numeral]:
+    """The numerals in order, the longest of those that begin at one place."""
     found.sort(key=lambda n: (n.start, -n.end))
-    once: list[Numeral] = []
+    kept: list[Numeral] = []
     for numeral in found:
-        if not once or numeral.start >= once[-1].end:
-            once.append(numeral)
-    return once
+        if not kept or numeral.start >= kept[-1].end:
+            kept.append(numeral)
+    return kept
 
 
 def _float(value: Decimal | None) -> float | None:

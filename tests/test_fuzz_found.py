@@ -78,8 +78,8 @@ def test_a_number_behind_a_space_is_no_unit() -> None:
     assert [(q.value, q.unit) for q in quantities("5 千瓦，3 万人")] == [(5, "千瓦"), (3, "万人")]
 
 
-def test_a_numeral_that_a_period_cuts_stands_as_it_is_read() -> None:
-    text = "年六点二年."
+@pytest.mark.parametrize("text", ["年六点二年.", "5G3.5"])
+def test_a_numeral_of_which_a_part_is_read_stands_in_parts(text: str) -> None:
     check_dataset(text, extract.extract_text(text))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -74,6 +74,7 @@ _ENCLOSED = re.compile("[①-⓿❶-➓]")
 
 
 _LETTERED = frozenset(["name.quoted", "name.top_list", "condition.magnitude", "ordinal.meeting", "ordinal.session"])
+_POINTS = ",.．，点"
 _RUN = Pattern("[〇零一二两三四五六七八九十百千万亿]+")
 
 
@@ -89,8 +90,36 @@ def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
     found += [Numeral(m.start(), m.end(), None) for m in _ENCLOSED.finditer(doc.reading.text)]
     read = _without_overlap(read)
     starts = [n.start for n in read]
-    free = [n for n in found if (at := bisect_left(starts, n.end)) == 0 or read[at - 1].end <= n.start]
+    free: list[Numeral] = []
+    for numeral in found:
+        last = bisect_left(starts, numeral.end) - 1
+        if last < 0 or read[last].end <= numeral.start:
+            free.append(numeral)
+        elif read[last].start > numeral.start or numeral.end > read[last].end:
+            free += _outside(numeral, read[: last + 1], doc.reading.text)
     return _without_overlap(read + free)
+
+
+def _outside(numeral: Numeral, read: list[Numeral], text: str) -> Iterator[Numeral]:
+    """What is left of a numeral of which quantities have read a part: of 3.5 in 5G3.5 the 3."""
+    end = numeral.end
+    for other in reversed(read):
+        if other.end <= numeral.start:
+            break
+        yield from _rest(text, other.end, end)
+        end = other.start
+    yield from _rest(text, numeral.start, end)
+
+
+def _rest(text: str, start: int, end: int) -> Iterator[Numeral]:
+    """A stretch of a numeral without the points at its edges, if anything is left."""
+    while start < end and text[start] in _POINTS:
+        start += 1
+    while start < end and text[end - 1] in _POINTS:
+        end -= 1
+    if start < end:
+        digits = text[start:end]
+        yield Numeral(start, end, Decimal(digits) if digits.isdecimal() else None)
 
 
 def _without_overlap(found: list[Numeral]) -> list[Numeral]:

@@ -9,6 +9,8 @@ import pytest
 
 from checks_rows import Sentences
 from extract.checks import find_checks
+from extract.checks.facts import Fact, Sheet
+from extract.checks.words import at_constant_prices, is_place, is_region_word, within_region
 
 Figure = tuple[Any, ...]
 Sentence = tuple[str, int, list[Figure]]
@@ -551,3 +553,119 @@ def test_declined(text: str, figures: list[Figure], reason: str) -> None:
     result = find_checks(sheet_of([(text, 2023, figures)]).rows, "t")
     assert [row["expression"] for row in result.checks] == []
     assert reason in [declined.reason for declined in result.declined]
+
+
+def printings(first: str, later: str, gap: int = 400, **columns: Any) -> list[str]:
+    """The checks of a level printed in two sentences; `columns` are those of the later one."""
+    rows = Sentences()
+    for text in (first, later):
+        more = columns if text is later else {}
+        rows.add(text, ("levels", "12亿元", 12, "亿元", "技改投资额", more))
+        rows.start += gap - 400
+    return [row["expression"] for row in find_checks(rows.rows, "t").checks]
+
+
+@pytest.mark.parametrize(
+    "word",
+    "其中 等共 另 再 每 均 新增 净增 增速 增幅 增长率 增量 总量 总数 总额 规模 占比 比重 累计 日均 余额 首次 同类 最".split(),  # noqa: SIM905
+)
+def test_a_word_of_scope_makes_another_figure(word: str) -> None:
+    bare, scoped = "市属企业技改投资额为12亿元。", f"市属企业{word}技改投资额为12亿元。"
+    assert printings(bare, scoped) == []
+    assert printings(scoped, scoped + "好") == ["12亿元 = 12亿元"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"region": "清溪县"}, {"modality": "target"}, {"period_end": date(2023, 6, 30)}, {"period_start": None},
+        {"base_unit": "count"}, {"concept": "investment"},
+    ],
+)  # fmt: skip
+def test_another_place_time_unit_or_modality_is_another_figure(columns: dict[str, Any]) -> None:
+    text = "市属企业技改投资额为12亿元。"
+    assert printings(text, text + "好") == ["12亿元 = 12亿元"]
+    assert printings(text, text + "好", **columns) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "gap", "repeated"),
+    [
+        ("市属企业技改投资额为12亿元。", "今年市属企业技改投资额为12亿元。", 100, True),
+        ("技改投资额12亿元。", "技改投资额12亿元，有力。", 100, False),
+        ("技改投资额12亿元。", "技改投资额12亿元，有力。", 400, True),
+        ("12亿元是技改投资额。", "12亿元是技改投资额，好。", 400, True),
+        ("12亿元技改投资。", "技改投资12亿元。", 400, False),
+    ],
+)
+def test_words_in_common_make_one_figure(first: str, later: str, gap: int, repeated: bool) -> None:
+    assert printings(first, later, gap) == (["12亿元 = 12亿元"] if repeated else [])
+
+
+def fact_of(clause: str, **columns: Any) -> Fact:
+    rows = Sentences()
+    rows.add(f"{clause}12亿元。", ("levels", "12亿元", 12, "亿元", clause, columns))
+    return Sheet(rows.rows).facts[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "within"),
+    [
+        (COUNTY, CITY, True),
+        (CITY, PROVINCE, True),
+        (COUNTY, PROVINCE, True),
+        (CITY, COUNTY, False),
+        (in_place("别山县", "998821"), CITY, False),
+        (CITY, in_place("中国", ""), True),
+        (CITY, in_place("全国", ""), True),
+        (in_place("和源市开发区", ""), in_place("和源市", ""), True),
+        (in_place("和源市", ""), in_place("云江省", ""), False),
+        (in_place("和源市", "999900"), {"region": None}, False),
+        ({"region": None}, CITY, False),
+        (CITY, CITY, False),
+    ],
+)
+def test_a_place_within_another(part: dict[str, Any], whole: dict[str, Any], within: bool) -> None:
+    assert within_region(fact_of("投资", **part), fact_of("投资", **whole)) is within
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "within"),
+    [
+        ("全县投资", "全市投资", True), ("我市投资", "全省投资", True), ("全省投资", "全国投资", True),
+        ("全市投资", "全市投资", False), ("全省投资", "全市投资", False), ("投资", "全省投资", False),
+    ],
+)  # fmt: skip
+def test_a_place_within_another_by_its_words(part: str, whole: str, within: bool) -> None:
+    assert within_region(fact_of(part, region=None), fact_of(whole, region=None)) is within
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "is_it"),
+    [
+        ("云江省", "全省", True), ("云江自治区", "全省", True), ("和源市", "全市", True), ("清溪县", "全县", True),
+        ("和源区", "全县", True), ("中国", "全国", True), ("和源市", "全省", False), ("清溪县", "我市", False),
+        (None, "全省", False), ("和源市", "企业", False), ("和源市", "规模市", False),
+    ],
+)  # fmt: skip
+def test_a_place_of_the_level_named(name: str | None, words: str, is_it: bool) -> None:
+    assert is_place(fact_of("投资", region=name), words) is is_it
+
+
+@pytest.mark.parametrize("words", "全国 我省 本市 全县 全区 州 世界 全球 全省同类 全市的".split())  # noqa: SIM905
+def test_no_more_than_a_place(words: str) -> None:
+    assert is_region_word(words)
+    assert not is_region_word(f"{words}工业")
+    assert not is_region_word(f"工业{words}")
+
+
+@pytest.mark.parametrize(
+    ("label", "constant"),
+    [
+        ("工业增加值", True), ("地区生产总值", True), ("经济", True), ("农业总产值", True), ("技改投资", True),
+        ("社会零售额", True), ("旅游收入", True), ("投资额", False), ("经济适用房", False), ("收入差距", False),
+        ("文旅经济", False), ("用电量", False),
+    ],
+)  # fmt: skip
+def test_measures_at_constant_prices(label: str, constant: bool) -> None:
+    assert at_constant_prices(fact_of(label)) is constant

@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "extract"
 HOME = ROOT / ".mutants"
 TESTS = (
-    "aims", "checks", "checks_proof", "chinese_counts", "clauses", "concepts", "elsewhere", "figures_corpus", "lists",
+    "aims", "checks", "checks_proof", "checks_relations", "chinese_counts", "clauses", "concepts", "elsewhere", "figures_corpus", "lists",
     "nouns", "numerals", "periods", "phrases", "places", "quantities", "rankings", "regions", "rules", "words",
 )  # fmt: skip
 OWN = {

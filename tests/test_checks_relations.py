@@ -9,6 +9,7 @@ import pytest
 
 from checks_rows import Sentences
 from extract.checks import find_checks
+from extract.checks.averages import read_average
 from extract.checks.facts import Fact, Sheet
 from extract.checks.words import at_constant_prices, is_place, is_region_word, within_region
 
@@ -669,3 +670,108 @@ def test_no_more_than_a_place(words: str) -> None:
 )  # fmt: skip
 def test_measures_at_constant_prices(label: str, constant: bool) -> None:
     assert at_constant_prices(fact_of(label)) is constant
+
+
+def claims_of(text: str, *figures: Figure) -> list[str]:
+    return [row["expression"] for row in find_checks(sheet_of([(text, 2023, list(figures))]).rows, "t").checks]
+
+
+def from_to(text: str) -> list[str]:
+    end = level("12.5亿元", 12.5, "亿元", "签约额")
+    return claims_of(text, level("10.0亿元", 10.0, "亿元", "签约额"), end, rise("25%", 25, "%", "签约额"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "增加到", "升至", "增长到", "提高到", "扩大到", "扩展到", "拓展到", "发展到", "跃升至", "恢复到", "降低到", "减至", "压缩到",
+        "缩短至", "回落到", "调整为", "调高至",
+    ],
+)  # fmt: skip
+def test_words_that_lead_from_one_level_to_another(words: str) -> None:
+    claim = ["12.5亿元 / 10.0亿元 - 1 = 25%"]
+    for origin in ("由", "从", "自"):
+        assert from_to(f"签约额{origin}去年的10.0亿元{words}现在的12.5亿元，变动25%。") == claim
+    assert from_to(f"签约额为10.0亿元{words}现在的12.5亿元，变动25%。") == []
+    assert from_to(f"签约额由去年的10.0亿元{words}，现在12.5亿元，变动25%。") == []
+
+
+@pytest.mark.parametrize("words", ["集中在", "分布在", "包括", "包含", "涵盖", "分为", "分别是"])
+def test_words_that_divide_a_figure(words: str) -> None:
+    figures = share("48%", 48, "企业"), share("20%", 20, "食品"), share("28%", 28, "纺织")
+    claim = ["20% + 28% = 48%"]
+    assert claims_of(f"48%的企业投向{words}食品（20%）、纺织（28%）。", *figures) == claim
+    assert claims_of(f"48%的企业投向{words}食品(20%)、纺织(28%)。", *figures) == claim
+    for other in ("其中", "主要", "相较去年", "相比", "另有", "；"):
+        assert claims_of(f"48%的企业{other}{words}食品（20%）、纺织（28%）。", *figures) == []
+    assert claims_of(f"48%的企业投向{words}食品（20%）。", *figures[:2]) == []
+
+
+@pytest.mark.parametrize("words", ["合计", "共计", "总计", "总共", "合计为", "共计达", "总计达到", "总共约"])
+def test_words_before_a_total(words: str) -> None:
+    parts = level("3亿元", 3, "亿元", "食品签约"), level("5亿元", 5, "亿元", "纺织签约")
+    whole = level("8亿元", 8, "亿元", "签约")
+    assert claims_of(f"食品签约3亿元、纺织签约5亿元，{words}8亿元。", *parts, whole) == ["3亿元 + 5亿元 = 8亿元"]
+    assert claims_of(f"食品签约3亿元；纺织签约5亿元，{words}8亿元。", *parts, whole) == []
+    assert claims_of(f"食品签约3亿元、另有5亿元，{words}8亿元。", *parts, whole) == []
+    assert claims_of(f"食品签约3亿元、纺织签约5亿元，{words}签约8亿元。", *parts, whole) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "named"),
+    [
+        ("平均单个项目投资", ("项目", "投资")),
+        ("每个园区投资", ("园区", "投资")),
+        ("平均每家企业营收", ("企业", "营收")),
+        ("每户农家平均营收", ("农家", "营收")),
+        ("各园区平均利润总额", ("园区", "利润总额")),
+        ("规上企业平均主营业务收入", ("规上企业", "主营业务收入")),
+        ("项目平均", None),
+        ("每个项目面积", None),
+        ("平均投资", None),
+    ],
+)
+def test_names_of_averages(label: str, named: tuple[str, str] | None) -> None:
+    assert read_average(label) == named
+
+
+@pytest.mark.parametrize("words", ["低于", "低"])
+@pytest.mark.parametrize("place", ["全省", "我省", "本省", "省内平均"])
+def test_words_of_a_distance(words: str, place: str) -> None:
+    figures = (
+        share("60%", 60, "开工率", **CITY), level("20个百分点", 20, "个百分点", f"开工率{words}{place}", **CITY),
+        share("80%", 80, "开工率", **PROVINCE),
+    )  # fmt: skip
+    text = f"开工率60%，{words}{place}20个百分点，全省为80%。"
+    assert claims_of(text, *figures) == ["60% + 20个百分点 = 80%"]
+
+
+@pytest.mark.parametrize("words", ["年均", "人均", "每年", "平均", "超额", "增至", "提高到", "发展到"])
+def test_a_stock_is_no_total_of_its_years(words: str) -> None:
+    rows = Sentences()
+    for number, printed in ((2021, "30个"), (2022, "40个")):
+        rows.add(f"新建泵站{printed}。", ("levels", printed, int(printed[:2]), "个", "新建泵站"), year=number)
+    span = {"period_start": date(2021, 1, 1), "period_end": date(2022, 12, 31)}
+    rows.add(f"两年{words}新建泵站70个。", ("levels", "70个", 70, "个", "新建泵站", span))
+    assert find_checks(rows.rows, "t").checks == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "占全省160家的25%",
+        "占全省160家的比重25%",
+        "占全省160家的比例为25%",
+        "占全省160家左右的近25%",
+        "占全省160家的约25%",
+        "占全省160家的仅25%",
+        "占全省160家的超过25%",
+        "占全省160家的达25%",
+    ],
+)
+def test_words_between_a_whole_and_its_share(words: str) -> None:
+    figures = (
+        level("40家", 40, "家", "上榜企业"), level("160家", 160, "家", "上榜企业", **PROVINCE),
+        share("25%", 25, "上榜企业", whole="全省"),
+    )  # fmt: skip
+    assert claims_of(f"上榜企业40家，{words}。", *figures) == ["40家 / 160家 = 25%"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from corpus.quantities import IN_CONTEXT, KNOWN_GAPS, NOTHING, VALUES, Found, Reading
 from extract.grammar.comparators import build_words
+from extract.grammar.cues import cue_before, cue_behind, cue_words
 from extract.grammar.mentions import Quantity
 from extract.grammar.numerals import find_numerals
 from extract.grammar.quantities import find_quantities, quantities
-from extract.grammar.units import build_unit_table, magnitude_value, unit_reading
+from extract.grammar.units import build_unit_table, magnitude_value, split_unit, unit_reading
 from extract.lexicon.loader import LexiconError, load_toml
 
 ALPHABET = "一二三十百千万亿两半几数多余第零点分之至到—-%元个家人年倍成约近超以上内0123456789.,/ 县翻番增“”\n"
@@ -206,6 +208,28 @@ def test_magnitudes_run_to_the_eighth() -> None:
     assert [reading.printed if reading else None for reading in found] == ["万" * 7 + "元", "万" * 8 + "元", "万" * 8]
 
 
+@pytest.mark.parametrize(
+    ("printed", "magnitude", "unit"),
+    [
+        ("十户", "十", "户"),
+        ("亿元", "亿", "元"),
+        ("千克", "", "千克"),
+        ("万千瓦", "万", "千瓦"),
+        ("万", "万", ""),
+        ("", "", ""),
+    ],
+)
+def test_magnitude_and_unit_of_a_printed_unit(printed: str, magnitude: str, unit: str) -> None:
+    assert split_unit(printed) == (magnitude, unit)
+
+
+def test_joined_units_are_divided() -> None:
+    reading = unit_reading("5千克/亩", 1)
+    assert reading is not None
+    assert reading.base == "kg/m2"
+    assert reading.factor == Fraction(3, 2000)
+
+
 def test_magnitude_values() -> None:
     assert [magnitude_value(char) for char in "十百千万亿"] == [10, 100, 1000, 10_000, 100_000_000]
 
@@ -219,3 +243,24 @@ def test_comparator_listed_twice_is_named() -> None:
     lists = load_toml("comparators")
     with pytest.raises(LexiconError, match="约 is under"):
         build_words(lists | {"before": lists["before"] | {">": ["约"]}})
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "found"),
+    [
+        ("企业数扣除价格因素实际", 0, 11, "扣除价格因素实际"), ("同比增长", 0, 4, "增长"), ("同比增长", 2, 3, "增"),
+        ("同比增长", 3, 4, None), ("企业", 0, 2, None), ("", 0, 0, None),
+    ],
+)  # fmt: skip
+def test_cue_before_a_figure(text: str, start: int, end: int, found: str | None) -> None:
+    cue = cue_before(text, start, end)
+    assert (cue and cue[0]) == found
+    assert cue is None or cue_words()[cue[0]] == cue[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "found"),
+    [("扣除价格因素实际增长", 0, 10, True), ("比增", 1, 2, False), ("增至12家", 0, 2, True), ("增至12家", 0, 1, False)],
+)
+def test_cue_behind_is_no_single_character(text: str, start: int, end: int, found: bool) -> None:
+    assert (cue_behind(text, start, end) is not None) is found

@@ -775,3 +775,126 @@ def test_words_between_a_whole_and_its_share(words: str) -> None:
         share("25%", 25, "上榜企业", whole="全省"),
     )  # fmt: skip
     assert claims_of(f"上榜企业40家，{words}。", *figures) == ["40家 / 160家 = 25%"]
+
+
+def test_comparators_on_both_sides_of_a_ratio_are_declined() -> None:
+    figures = (
+        level("40家", 40, "家", "上榜企业", comparator=">"), level("160家", 160, "家", "上榜企业", **PROVINCE),
+        share("25%", 25, "上榜企业", whole="全省", comparator="~"),
+    )  # fmt: skip
+    result = find_checks(sheet_of([("上榜企业40家，占全省160家的25%。", 2023, list(figures))]).rows, "t")
+    assert result.checks == []
+    assert [declined.reason for declined in result.declined] == ["comparators on both sides"]
+
+
+def test_a_figure_without_a_value_is_unreadable() -> None:
+    rows = sheet_of([("上榜企业40家。", 2023, [level("40家", 40, "家", "上榜企业", base_value=None)])])
+    assert [declined.reason for declined in find_checks(rows.rows, "t").declined] == ["the figure has no unit"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "part", "columns", "claimed"),
+    [
+        ("重点项目开工", "重点项目开工", {}, True),
+        ("重点项目开工", "民生工程开工", {}, False),
+        ("重点项目开工", "重点项目开工", {"unit": "处"}, False),
+        ("重点项目开工", "重点项目开工", {"modality": "actual"}, True),
+        ("重点项目开工", "重点项目开工", {"modality": "actual", "period_end": date(2023, 6, 30)}, False),
+        ("重点项目开工", "重点项目开工", {"region": "清溪县"}, False),
+        ("重点项目开工", "重点项目开工", {"period_start": date(2022, 1, 1), "period_end": date(2022, 12, 31)}, False),
+    ],
+)
+def test_a_plan_counted_in_projects(plan: str, part: str, columns: dict[str, Any], claimed: bool) -> None:
+    figures = (
+        count("50个", 50, plan, **PLAN | columns),
+        count("45个", 45, part),
+        share("90%", 90, part, whole="年度任务"),
+    )
+    expected = ["45个 / 50个 = 90%"] if claimed else []
+    assert claims_of("全年安排50个，开工45个，完成年度任务的90%。", *figures) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "claimed"),
+    [
+        ("市属工业企业技改投资12亿元。", "市属工业企业技改投资12亿元，好。", True),
+        ("全部工业企业技改投资12亿元。", "市属工业企业技改投资12亿元，好。", False),
+    ],
+)
+def test_without_a_period_a_long_phrase_must_be_in_common(first: str, later: str, claimed: bool) -> None:
+    figure = {"modality": "target"}
+    rows = Sentences()
+    rows.add(first, ("targets", "12亿元", 12, "亿元", "企业技改投资", figure))
+    rows.add(later, ("targets", "12亿元", 12, "亿元", "企业技改投资", figure), year=None)
+    assert bool(find_checks(rows.rows, "t").checks) is claimed
+
+
+def test_two_aims_of_two_years_are_two() -> None:
+    rows = Sentences()
+    for number in (2023, 2024):
+        text = "市属工业企业技改投资12亿元。"
+        rows.add(text, ("targets", "12亿元", 12, "亿元", "企业技改投资", {"modality": "target"}), year=number)
+    assert find_checks(rows.rows, "t").checks == []
+
+
+@pytest.mark.parametrize(
+    ("label", "claimed"),
+    [("技改额", False), ("入学率", True), ("技改总额", True), ("5号技改额", False), ("就业", False)],
+)
+def test_a_name_that_can_be_known_again(label: str, claimed: bool) -> None:
+    rows = Sentences()
+    for tail in ("。", "，好。"):
+        text = f"市属工业企业规模以上口径{label}12亿元{tail}"
+        rows.add(text, ("levels", "12亿元", 12, "亿元", label))
+    assert bool(find_checks(rows.rows, "t").checks) is claimed
+
+
+@pytest.mark.parametrize(("printed", "checks"), [(24, 23), (25, 0)])
+def test_how_many_printings_are_believed(printed: int, checks: int) -> None:
+    rows = Sentences()
+    for _ in range(printed):
+        rows.add("市属工业企业技改投资12亿元。", ("levels", "12亿元", 12, "亿元", "工业企业技改投资"))
+    assert len(find_checks(rows.rows, "t").checks) == checks
+
+
+@pytest.mark.parametrize(
+    ("last", "before"),
+    [
+        ((2024, 2, 29), (2023, 2, 28)), ((2024, 3, 31), (2023, 3, 31)), ((2024, 12, 31), (2023, 12, 31)),
+    ],
+)  # fmt: skip
+def test_the_same_months_of_the_year_before(last: tuple[int, int, int], before: tuple[int, int, int]) -> None:
+    now = {"period_start": date(2024, 1, 1), "period_end": date(*last)}
+    then = {"period_start": date(2023, 1, 1), "period_end": date(*before)}
+    rows = sheet_of(
+        [
+            ("示范企业50家。", 2023, [level("50家", 50, "家", "示范企业", **then)]),
+            (
+                "示范企业60家，增长20%。",
+                2024,
+                [level("60家", 60, "家", "示范企业", **now), rise("20%", 20, "%", "示范企业", **now)],
+            ),
+        ]
+    )
+    assert [row["expression"] for row in find_checks(rows.rows, "t").checks] == ["60家 / 50家 - 1 = 20%"]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"basis": "base"},
+        {"period_start": date(2023, 2, 1)},
+        {"period_start": None},
+        {"period_end": None},
+        {"region": "清溪县"},
+    ],
+)
+def test_no_level_of_the_year_before(columns: dict[str, Any]) -> None:
+    rows = sheet_of(
+        [
+            ("示范企业50家。", 2022, [level("50家", 50, "家", "示范企业")]),
+            ("示范企业60家。", 2023, [level("60家", 60, "家", "示范企业")]),
+            ("示范企业增长20%。", 2023, [rise("20%", 20, "%", "示范企业", **columns)]),
+        ]
+    )
+    assert find_checks(rows.rows, "t").checks == []

@@ -20,7 +20,7 @@ MODULES ?=
 LIMIT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench bench-shelf fuzz mutants check fix schemas dist audit lock clean
+.PHONY: help install data test bench bench-shelf fuzz cover mutants check fix schemas dist audit lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ fuzz: install ## Look for texts that break a promise: make fuzz SECONDS=600 (for
 
 mutants: install ## Change the grammar and the checks, and see which tests notice: make mutants MODULES="checks/growth" LIMIT=50
 	@cd tests && ../$(BIN)/python -m mutants --limit $(LIMIT) $(MODULES)
+
+cover: install ## Run the tests with branch coverage, 95% at least (half as long again as the tests)
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95 \
+		--ignore tests/test_time_bounds.py --ignore tests/test_bench.py --deselect \
+		tests/test_testing.py::test_two_thousand_issues_take_less_than_a_minute --deselect \
+		tests/test_cli.py::test_a_full_disk_is_one_line_and_the_old_tables_stay
 
 check: install ## Lint, format, types, schemas: compare only, never write
 	$(BIN)/ruff check
@@ -75,7 +81,7 @@ dist: install $(AUDIT)/.installed ## Build the wheel, with a bill of materials b
 
 audit: $(AUDIT)/.installed ## Ask for known weaknesses of the dependencies (needs PyPI's or OSV's database)
 	@for lock in build run dev audit; do \
-		$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/$$lock.txt || exit 1; done
+		$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements/$$lock.txt || exit 1; done
 
 lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/build.in --output-file requirements/build.txt
@@ -85,7 +91,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz .mutants
+	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz .coverage* .mutants
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

@@ -74,8 +74,9 @@ def run_all(shelf: Path, out: Path, few: int) -> dict[str, dict[str, float]]:
 def read_all(out: Path, issue: str) -> dict[str, dict[str, float]]:
     """Seconds to read one issue's rows of the largest tables by its name, and to read all rows, from parts and merged."""
     parts = {"one issue of parts": read(out, issue), "all issues of parts": read(out)}
-    files = sum(path.is_file() for path in out.rglob("*"))
-    size = sum(path.stat().st_size for path in out.rglob("*.parquet") if path.is_file())
+    # a part has two names, of its batch and of its table, and stands on the disk once
+    sizes = {at.st_ino: at.st_size for path in out.rglob("*") if path.is_file() for at in [path.stat()]}
+    files, size = len(sizes), sum(sizes.values())
     subprocess.run([EXTRACT, "merge", out], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     merged = {"one issue merged": read(out, issue), "all issues merged": read(out)}
     return parts | merged | {"on disk": {"files": files, "mib": size / 2**20}}
@@ -111,7 +112,7 @@ def format_reads(reads: dict[str, dict[str, float]]) -> str:
     """What reading one issue costs beside reading all."""
     rows = {name: read for name, read in reads.items() if "seconds" in read}
     lines = [f"{name + ':':20} {read['seconds']:7.3f} s, {read['rows']:,.0f} rows" for name, read in rows.items()]
-    return "\n".join([*lines, f"{reads['on disk']['files']:.0f} files, {reads['on disk']['mib']:.0f} MiB of Parquet"])
+    return "\n".join([*lines, f"{reads['on disk']['files']:.0f} files, {reads['on disk']['mib']:.0f} MiB on the disk"])
 
 
 def main() -> None:

@@ -63,3 +63,16 @@ def test_a_multiple_is_one_figure(text: str) -> None:
 def test_texts_that_broke_a_promise(text: str) -> None:
     for target in targets.OF_TEXT.values():
         target(text)
+
+
+@pytest.mark.parametrize("label", ["贷款", "贷" + "\0" * 60 + "款"])
+def test_chinese_numerals_of_neighbouring_cells_stay_apart(label: str) -> None:
+    text = f"表1 指标\n单位：亿元、%\n比重    1,234  278  567\n{label}    百分之五    一万二    十九\n"
+    dataset = extract.extract_text(text)
+    check_dataset(text, dataset)
+    assert {"百分之五", "一万二", "十九"} <= {row.surface for row in dataset["numerals"]}
+
+
+def test_a_number_behind_a_space_is_no_unit() -> None:
+    assert [(q.value, q.unit) for q in quantities("一万二 十九人")][-1] == (19, "人")
+    assert [(q.value, q.unit) for q in quantities("5 千瓦，3 万人")] == [(5, "千瓦"), (3, "万人")]

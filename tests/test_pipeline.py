@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
@@ -23,13 +22,10 @@ from rich.console import Console
 import extract
 from corpus.figures_loader import load_figures
 from corpus.rules_documents import CONTENTS, MASTHEAD, RUNNING_HEADS
-from extract.dataset import TABLES, Dataset
+from extract.dataset import TABLES
 from extract.explain import explain
-from extract.records import ROLE_TABLES
-from extract.tables import build_tables
+from fuzz.invariants import DIGITS, check_dataset
 from real_issue import issue_text, needs_issue, read_issue
-
-DIGITS = regex.compile(r"[0-9０-９]+")
 
 WORK_REPORT = """2021年湖州市政府工作报告
 
@@ -55,35 +51,9 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 
-def check(text: str, dataset: Dataset) -> None:
-    """Everything that every dataset keeps."""
-    records = [(role, record) for role, table in ROLE_TABLES.items() for record in dataset[table]]
-    assert all(text[record.char_start : record.char_end] == record.figure for _, record in records)
-    keys = [record.record_id for _, record in records]
-    assert len(keys) == len(set(keys))
-    ledger = sorted(dataset["numerals"], key=lambda row: row.char_start)
-    assert all(text[row.char_start : row.char_end] == row.surface != "" for row in ledger)
-    assert all(one.char_end <= next_one.char_start for one, next_one in pairwise(ledger))
-    holder: dict[int, int] = {at: i for i, row in enumerate(ledger) for at in range(row.char_start, row.char_end)}
-    for run in DIGITS.finditer(text):
-        assert len({holder.get(at) for at in range(*run.span())} - {None}) == 1, run
-        assert None not in {holder.get(at) for at in range(*run.span())}, run
-    claimed = set()
-    for role, record in records:
-        inside = {holder[at] for at in range(record.char_start, record.char_end) if at in holder}
-        assert inside, record
-        assert {(ledger[i].role, ledger[i].record_id) for i in inside} == {(role, record.record_id)}, record
-        claimed |= inside
-    assert [row for i, row in enumerate(ledger) if row.record_id is not None and i not in claimed] == []
-    assert all(r.period_start <= r.period_end for _, r in records if r.period_start and r.period_end)
-    assert all(0 <= r.sentence_start <= r.char_start < r.char_end <= r.sentence_end for _, r in records)
-    tables = build_tables(dataset)
-    assert {name: table.num_rows for name, table in tables.items()} == {name: len(dataset[name]) for name in TABLES}
-
-
 @needs_issue
 def test_the_real_issue() -> None:
-    check(issue_text(), read_issue())
+    check_dataset(issue_text(), read_issue())
 
 
 @needs_issue
@@ -94,12 +64,12 @@ def test_every_numeral_of_the_real_issue_is_claimed_by_a_rule() -> None:
 
 @pytest.mark.parametrize("text", [WORK_REPORT, MASTHEAD, CONTENTS, RUNNING_HEADS, WORK_REPORT.replace("\n", "\r\n")])
 def test_invented_documents(text: str) -> None:
-    check(text, extract.extract_text(text))
+    check_dataset(text, extract.extract_text(text))
 
 
 def test_the_whole_corpus_as_one_document() -> None:
     text = "\n\n".join(item.text for item in load_figures())
-    check(text, extract.extract_text(text))
+    check_dataset(text, extract.extract_text(text))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -110,7 +80,7 @@ def test_noise_of_fragments(text: str) -> None:
     except extract.StructureError:
         assert not regex.search(r"\w", text)
         return
-    check(text, dataset)
+    check_dataset(text, dataset)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -120,7 +90,7 @@ def test_noise_of_any_characters(text: str) -> None:
         dataset = extract.extract_text(text)
     except extract.StructureError:
         return
-    check(text, dataset)
+    check_dataset(text, dataset)
 
 
 class TestFrontDoor:
@@ -236,14 +206,14 @@ def test_ten_thousand_numerals_in_a_line() -> None:
     ["（" * 300 + "投资5亿元" + "）" * 300, "“" * 300 + "投资5亿元", "投资5亿元" + "）”》" * 200, "一" * 500 + "个", "〔" * 99 + "2021〕5号"],
 )  # fmt: skip
 def test_marks_out_of_balance(text: str) -> None:
-    check(text, extract.extract_text(text))
+    check_dataset(text, extract.extract_text(text))
 
 
 @pytest.mark.parametrize("figure", ["9" * 400 + "亿元", "1" + "0" * 309 + "吨", "4" * 305 + "万亿元", "9" * 400 + "%"])
 def test_a_value_too_large_is_reported_and_stays_in_the_ledger(figure: str) -> None:
     text = f"2021年，全市投资{figure}，新建桥梁3座。"
     dataset = extract.extract_text(text)
-    check(text, dataset)
+    check_dataset(text, dataset)
     start = text.index(figure)
     refused = [
         reject for reject in dataset["rejects"] if (reject.char_start, reject.char_end) == (start, start + len(figure))
@@ -257,7 +227,7 @@ def test_a_value_too_large_is_reported_and_stays_in_the_ledger(figure: str) -> N
 def test_a_number_of_400_digits_without_a_unit_stays_in_the_ledger() -> None:
     text = "编号" + "7" * 400 + "。"
     dataset = extract.extract_text(text)
-    check(text, dataset)
+    check_dataset(text, dataset)
     assert [len(row.surface) for row in dataset["numerals"]] == [400]
 
 

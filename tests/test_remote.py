@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import fsspec
@@ -16,6 +15,7 @@ import extract
 import standin
 from extract.dataset import TABLES
 from extract.run import merge, run
+from waiting import wait_until
 
 TESTS = Path(__file__).parent
 SENTENCES = "松河县新增规上企业{n}家，同比增长{n}.5%。全年开工项目{n}个，完成投资{n}.2亿元。\n"
@@ -210,11 +210,3 @@ class TestDask:
         _, errors = process.communicate(timeout=120)
         assert process.returncode == 3
         assert "Error: no scheduler answers at tcp://127.0.0.1:9" in errors
-
-
-def wait_until(condition) -> None:
-    for _ in range(1200):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("still waiting after a minute")

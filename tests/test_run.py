@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -17,6 +16,7 @@ from extract.errors import ReadError
 from extract.inputs import list_inputs, read_source
 from extract.models import Reject
 from extract.run import run
+from waiting import wait_until
 
 TESTS = Path(__file__).parent
 
@@ -239,14 +239,6 @@ class TestInterruptions:
         assert sorted(tables(tmp_path / "out")) == sorted(
             [*(f"{table}.parquet" for table in TABLES), "datapackage.json"]
         )
-
-
-def wait_until(condition) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("still waiting after 30 seconds")
 
 
 def alive(process: int) -> bool:

@@ -21,6 +21,7 @@ from extract.manifest import Manifest
 from extract.run import merge, run
 from extract.store import NAMES, LocalStore
 from extract.tables import OutputError
+from waiting import wait_until
 
 TESTS = Path(__file__).parent
 
@@ -322,14 +323,6 @@ def wait_for_lock(out: Path) -> None:
             return False
 
     wait_until(is_free)
-
-
-def wait_until(condition) -> None:
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    raise AssertionError("still waiting after 30 seconds")
 
 
 def test_a_shelf_is_looked_at_batch_by_batch(shelf, tmp_path, monkeypatch):

@@ -21,14 +21,6 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that is not there yet, flushed; its name is not."""
-    with open(path, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def point(link: Path, target: str) -> None:
     """Have a symbolic link point to `target`, at once: it points where it did or there, never nowhere."""
     aside = link.with_name(f".{link.name}.pointing")

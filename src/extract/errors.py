@@ -6,6 +6,10 @@
       StructureError        the text shows nothing to read, or is not in simplified Chinese
       tables.RowError       a row that its model refuses
       limits.TimeLimitError a document that took longer than it was given
+      folders.DeskError     tables that cannot be read or used as asked
+    tables.OutputError      a folder or an address that cannot be written: the run ends
+    engines.EngineError     workers that cannot be had, or that read by other rules: the run ends
+    report.source.ReportError  an evidence page that cannot be made
 
 An error names the file, the place and what to do; the pipeline writes it as one row of the `rejects` table.
 """

@@ -41,6 +41,7 @@ from extract.typography import (
 _GAP = re.compile(rf"[ \t\n\f{SHAPELESS}{UNSEEN}]+")
 _LATIN_BEFORE = Pattern(r"[\dA-Za-z%‰.,]")
 _LATIN_AFTER = Pattern(r"[\dA-Za-z]")
+_CHINESE_NUMERALS = frozenset("〇零○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億兩廿卅半")
 _SPACED = frozenset(("title", "byline", "contents", "heading", "verse", "item"))
 _LONGEST_ITEM = 60
 _ASIDE = frozenset(("caption", "running_head", "mark"))
@@ -219,6 +220,8 @@ def _keeps_space(before: str, after: str, gap: str, kind: str) -> bool:
     """
     if _LATIN_BEFORE.match(before) and _LATIN_AFTER.match(after):
         return bool(gap.strip(SHAPELESS + UNSEEN))
+    if before in _CHINESE_NUMERALS and after in _CHINESE_NUMERALS and gap.count(" ") + gap.count("\t") > 1:
+        return True
     if gap.strip(" \t\n"):
         return False
     if kind in ("byline", "contents"):

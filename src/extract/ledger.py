@@ -7,6 +7,7 @@ lost in silence; an Arabic numeral without claim counts as part of a name, a Chi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
@@ -69,7 +70,7 @@ def _row(doc: Document, start: int, end: int, **fields: Any) -> dict[str, Any]:
 
 # so many claims may begin between a numeral and the one that holds it
 _FARTHEST = 12
-_ENCLOSED = Pattern("[①-⓿❶-➓]")
+_ENCLOSED = re.compile("[①-⓿❶-➓]")
 
 
 _LETTERED = frozenset(["name.quoted", "name.top_list", "condition.magnitude", "ordinal.meeting", "ordinal.session"])

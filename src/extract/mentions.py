@@ -52,7 +52,7 @@ def find_mentions(doc: Document, home: str | None = None) -> Mentions:
     placed = find_rankings(text) + find_sectors(text)
     for quantity in placed:
         _claim(claimed, quantity.start, quantity.end)
-    phrases = [p for p in find_phrases(text) if not any(claimed[p.start : p.end])]
+    phrases = [p for p in find_phrases(text) if claimed.find(1, p.start, p.end) < 0]
     for phrase in phrases:
         _claim(claimed, phrase.start, phrase.end)
     periods = scan_periods(text, claimed)

@@ -47,7 +47,10 @@ def check_script(text: str) -> None:
     Traceback (most recent call last):
     extract.errors.StructureError: traditional characters, 縣 at 1 the first of 28 among 60 Chinese ones; convert the text to simplified ones (opencc -c t2s.json) and read that
     """
-    han = len(text) - len(_HAN.sub("", text))
+    found = _traditional().findall(text)
+    if len(found) < _FEWEST_TRADITIONAL and _is_plain(text):
+        return
+    han = _count_han(text)
     for name, pattern in _SYLLABLES:
         syllables = pattern.findall(text)
         if len(syllables) + han >= _FEWEST_LETTERS and len(syllables) >= (han + len(syllables)) * _MOST_SYLLABLES:
@@ -58,7 +61,6 @@ def check_script(text: str) -> None:
             raise _declined(text, words, "another language: words")
     if han < _FEWEST_HAN:
         return
-    found = _traditional().findall(text)
     if len(found) >= _FEWEST_TRADITIONAL and len(found) >= han * _MOST_TRADITIONAL:
         at = text.index(found[0])
         message = (
@@ -66,6 +68,17 @@ def check_script(text: str) -> None:
             "convert the text to simplified ones (opencc -c t2s.json) and read that"
         )
         raise StructureError(message, reason="traditional_script", start=at, end=at + 1)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no kana and no Hangul stands in a text, and enough Chinese in its beginning alone: the usual case."""
+    if any(pattern.search(text) for _, pattern in _SYLLABLES):
+        return False
+    return _count_han(text[: len(text) // 8]) >= len(text) * _LEAST_HAN
+
+
+def _count_han(text: str) -> int:
+    return len(text) - len(_HAN.sub("", text))
 
 
 def _declined(text: str, found: list[str], name: str) -> StructureError:

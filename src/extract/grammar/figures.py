@@ -23,6 +23,8 @@ _HALF = Decimal("0.5")
 DIGIT_VALUES = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _COIN = "[一二两三四五六七八九1-9]"
 _COINS = Pattern(rf"(?P<jiao>{_COIN})(?P<mao>[角毛])?(?:(?<=[角毛])(?P<fen>{_COIN})分?)?钱?")
+# 一万二 十九: behind a space ten, a hundred and a thousand begin a number of their own, but in 5 千瓦
+_OWN_NUMERAL = Pattern(r"[十百]|千(?![瓦克米卡伏帕])|[万亿][一二两三四五六七八九]")
 _RULES = {"several": "several", "approximate": "approximate", "half": "half"}
 _HALF_OF_A_WORD = tuple("导岛径价自数成年夜月天")
 _SHARES = {"percent": "%", "permille": "‰", "fraction": "%", "one_half": "%"}
@@ -99,6 +101,8 @@ def _behind_number(text: str, pos: int) -> tuple[UnitReading | None, bool]:
     """The unit from `pos` on, and whether 多, 余 or 几 stands in or before it (20多个, 3万余人, 630余万人)."""
     if text[pos : pos + 1] in (" ", "　", "\xa0"):
         pos += 1
+        if _OWN_NUMERAL.match(text, pos):
+            return None, False
     if text[pos : pos + 1] in ("多", "余", "几"):
         reading = unit_reading(text, pos + 1)
         if reading is not None:

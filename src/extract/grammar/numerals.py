@@ -70,7 +70,7 @@ def parse_numeral(text: str) -> Decimal | None:
 def find_numerals(text: str, claimed: bytearray | None = None) -> list[Numeral]:
     """Every run of Arabic digits and every Chinese numeral that counts, one per place, sorted; half-open spans.
 
-    Numerals that touch a place where `claimed` is not zero are left out. The value of 百分之五 is 5, of 五分之一 0.2;
+    Numerals that touch a place where `claimed` is 1 are left out. The value of 百分之五 is 5, of 五分之一 0.2;
     of 数十 and 二三十 it is None. 倍增 and 翻番 hold no numeral, in 三成 it is 三.
 
     >>> [(n.start, n.end, str(n.value)) for n in find_numerals("全县3.5万亩，三百户，百分之五")]
@@ -78,7 +78,10 @@ def find_numerals(text: str, claimed: bytearray | None = None) -> list[Numeral]:
     >>> find_numerals("统一部署，千方百计，四川")
     []
     """
-    return [numeral_of(token) for token in scan(text) if claimed is None or not any(claimed[token.start : token.end])]
+    tokens = scan(text)
+    if claimed is not None:
+        tokens = [token for token in tokens if claimed.find(1, token.start, token.end) < 0]
+    return [numeral_of(token) for token in tokens]
 
 
 def numeral_of(token: Token) -> Numeral:

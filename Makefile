@@ -20,7 +20,7 @@ MODULES ?=
 LIMIT ?= 0
 
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench bench-shelf fuzz cover mutants check fix schemas dist audit lock clean
+.PHONY: help install data test bench bench-shelf fuzz mutants cover check fix schemas dist audit lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

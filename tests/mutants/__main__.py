@@ -233,7 +233,9 @@ def _measure(items: list[pytest.Item]) -> tuple[dict[str, float], list[str], dic
     quiet()
     seconds, failed = {}, []
     lines: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    counted = coverage.Coverage(data_file=None, include=[f"{SOURCE}/grammar/*", f"{SOURCE}/checks/*"])
+    counted = coverage.Coverage(
+        data_file=None, config_file=False, include=[f"{SOURCE}/grammar/*", f"{SOURCE}/checks/*"]
+    )
     counted.start()
     counted.switch_context(LOADING)
     for cached in caches():

@@ -15,8 +15,12 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 SECONDS ?= 60
 RUNS ?= -1
 
+# Which modules make mutants changes, and how many mutants of each; none named are all, 0 sets no bound.
+MODULES ?=
+LIMIT ?= 0
+
 .DEFAULT_GOAL := help
-.PHONY: help install data test bench bench-shelf fuzz cover check fix schemas dist audit lock clean
+.PHONY: help install data test bench bench-shelf fuzz mutants cover check fix schemas dist audit lock clean
 
 help: ## Print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +44,9 @@ bench-shelf: install ## Measure many issues: processes, Dask, memory, and what a
 
 fuzz: install ## Look for texts that break a promise: make fuzz SECONDS=600 (for each stage; RUNS=n bounds the executions)
 	@cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS) --runs $(RUNS) --table ../.fuzz/counts.md
+
+mutants: install ## Change the grammar and the checks, and see which tests notice: make mutants MODULES="checks/growth" LIMIT=50
+	@cd tests && ../$(BIN)/python -m mutants --limit $(LIMIT) $(MODULES)
 
 cover: install ## Run the tests with branch coverage, 95% at least (half as long again as the tests)
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95 \
@@ -84,7 +91,7 @@ lock: ## Renew the locks in requirements/ (needs uv)
 	$(LOCK) --upgrade requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## Remove everything that make has made
-	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz .coverage*
+	rm -rf $(VENV) $(AUDIT) build dist data/out/*.parquet data/out/datapackage.json data/out/.extract .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .fuzz .coverage* .mutants
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
 # jieba is published as source only: what builds it is installed first, pinned, and no build fetches a tool of its own.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.grammar.numerals import find_numerals, parse_numeral
+from extract.grammar.numerals import find_numerals, parse_numeral, scan
 
 DIGITS = "零一二三四五六七八九"
 
@@ -68,6 +68,19 @@ def _joined(number: int, unit: int, name: str) -> str:
         ("二〇二四", "2024"),
         ("二○二四", "2024"),
         ("〇〇七", "7"),
+        ("−7", "-7"),
+        ("１２,３４５", "12345"),
+        ("一亿二", "120000000"),
+        ("十万五", "105000"),
+        ("一百十五", "115"),
+        ("三百零", "300"),
+        ("三万二百", "30200"),
+        ("三百五十万零二十", "3500020"),
+        ("三万五千亿", "3500000000000"),
+        ("一亿亿", "10000000000000000"),
+        ("十点五", "10.5"),
+        ("二十亿零三万", "2000030000"),
+        ("百五", "150"),
     ],
 )
 def test_value(text: str, value: str) -> None:
@@ -75,7 +88,28 @@ def test_value(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "一流", "百分之五", "6.02万亿", "万千", "百千万", "1,23", "1.2.3", "点五", "五点", "十点十"]
+    "text",
+    [
+        "",
+        " ",
+        "一流",
+        "百分之五",
+        "6.02万亿",
+        "万千",
+        "百千万",
+        "1,23",
+        "1.2.3",
+        "点五",
+        "五点",
+        "十点十",
+        "百百",
+        "一千千",
+        "一十百",
+        "一万万",
+        "亿万",
+        "负",
+        "三负",
+    ],
 )
 def test_no_numeral(text: str) -> None:
     assert parse_numeral(text) is None
@@ -112,6 +146,23 @@ def test_every_number_is_read_back(number: int) -> None:
         ("制造业倍增，产值翻番", []),
         ("一带一路、四川、三峡、三农、统一、一流、一体", []),
         ("百姓、万物、一些、一定、十分、万一、千方百计", []),
+        ("一半导体企业、一半径、一半岛", []),
+        ("另一半投向水利", []),
+        ("陈列白银三万两", ["三万"]),
+        ("五百千克种子、三十千米绿道、二百千伏线路", ["五百", "三十", "二百"]),
+        ("十多个、百余家", ["十", "百"]),
+        ("五多、十多样", []),
+        ("职工人数百余，来了数百家", ["数百"]),
+        ("时间过半、收入过半", []),
+        ("半数企业、半数据、半数字", ["半数"]),
+        ("（十一）强化保障\n十二、改善民生", ["十一", "十二"]),
+        ("八八战略、一二三产业、一〇八国道", ["一〇八"]),
+        ("三五个村、十七八个、一两百家、一百二三十人", ["三五", "十七八", "一两百", "一百二三十"]),
+        ("七九个、二四六户", []),
+        ("零下三度、零上五度、三度", ["三", "五"]),
+        ("三至十二个、一至五", ["三", "十二"]),
+        ("十二点十，三点零五公里", ["十二", "三点零五"]),
+        ("五分之、三又分之二", []),
     ],
 )
 def test_found_in_text(text: str, surfaces: list[str]) -> None:
@@ -120,11 +171,52 @@ def test_found_in_text(text: str, surfaces: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("百分之五", "5"), ("五分之一", "0.2"), ("一半", "0.5"), ("一又二分之一", "1.5"), ("二三十个", None)],
+    [
+        ("百分之五", "5"),
+        ("五分之一", "0.2"),
+        ("一半", "0.5"),
+        ("一又二分之一", "1.5"),
+        ("二三十个", None),
+        ("数十个", None),
+        ("千分之三", "3"),
+        ("半小时", "0.5"),
+    ],
 )
 def test_value_of_a_found_numeral(text: str, value: str | None) -> None:
     (found,) = find_numerals(text)
     assert found.value == (value and Decimal(value))
+
+
+@pytest.mark.parametrize(
+    "words", ["占比过", "工作量完成率超", "占全县总量近", "收入比重超", "女职工比例近", "占去年全年总量过"]
+)
+def test_most_of_a_share_is_a_half(words: str) -> None:
+    text = f"{words}半。"
+    assert [(text[n.start : n.end], n.value) for n in find_numerals(text)] == [("半", Decimal("0.5"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("（十一）强化保障", ["label"]),
+        ("(十二)改善民生", ["label"]),
+        ("十二、改善民生", ["label"]),
+        ("一百二十、改善民生", ["chinese"]),
+        ("新建十二、改建三十", ["chinese", "chinese"]),
+        ("“三五”普法，‘一二三’工程", ["label", "label"]),
+        ("第三位、三个、3个", ["ordinal", "chinese", "arabic"]),
+        ("数十个、二三十个", ["several", "approximate"]),
+        ("百分之三、千分之三、三分之一", ["percent", "permille", "fraction"]),
+        ("半天、半数、一半", ["half", "one_half", "one_half"]),
+    ],
+)
+def test_kind(text: str, kinds: list[str]) -> None:
+    assert [token.kind for token in scan(text)] == kinds
+
+
+def test_bounds_of_an_approximate_numeral() -> None:
+    tokens = scan("三五个、十七八个、一两百家、二三十万人")
+    assert [(token.value, token.high) for token in tokens] == [(3, 5), (17, 18), (100, 200), (200_000, 300_000)]
 
 
 def test_claimed_numerals_are_left_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from corpus.quantities import IN_CONTEXT, KNOWN_GAPS, NOTHING, VALUES, Found, Reading
 from extract.grammar.comparators import build_words
+from extract.grammar.cues import cue_before, cue_behind, cue_words
 from extract.grammar.mentions import Quantity
 from extract.grammar.numerals import find_numerals
 from extract.grammar.quantities import find_quantities, quantities
-from extract.grammar.units import build_unit_table
+from extract.grammar.units import build_unit_table, magnitude_value, split_unit, unit_reading
 from extract.lexicon.loader import LexiconError, load_toml
 
 ALPHABET = "一二三十百千万亿两半几数多余第零点分之至到—-%元个家人年倍成约近超以上内0123456789.,/ 县翻番增“”\n"
@@ -79,6 +81,18 @@ def test_known_gap_is_still_one(text: str, reason: str) -> None:
 )
 def test_rule_names_the_construction(text: str, rule: str) -> None:
     assert [q.rule for q in quantities(text)] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("-5—8度", "-5", "8"), ("零下5至3度", "-5", "3"), ("零下10度到零下3度", "-10", "-3"), ("3个—5家", "3", "5"),
+        ("3万—5万元", "3", "5"), ("3—5", "3", "5"), ("三到五成", "30", "50"), ("3－5亿元", "3", "5"),
+    ],
+)  # fmt: skip
+def test_ends_of_a_range(text: str, low: str, high: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.value_high, found.rule) == (Decimal(low), Decimal(high), "range")
 
 
 def test_claimed_places_belong_to_no_quantity() -> None:
@@ -157,11 +171,67 @@ WORDS: dict[str, object] = {"group": [], "not_before": {}, "unscaled": {"words":
         ({"factor": "1/0"}, "丈: factor '1/0' is no number"),
         ({"factor": "ten"}, "丈: factor 'ten' is no number"),
         ({"source": "hearsay"}, "丈: unknown source hearsay"),
+        ({"factor": "-2"}, "丈: factor '-2' is not above 0"),
     ],
 )
 def test_faulty_unit_is_named(entry: dict[str, object], message: str) -> None:
     with pytest.raises(LexiconError, match=message):
         build_unit_table(units_with(**entry), WORDS)
+
+
+@pytest.mark.parametrize("missing", ["base", "factor"])
+def test_base_and_factor_come_together(missing: str) -> None:
+    units = units_with()
+    del units["unit"][1][missing]  # type: ignore[index]
+    with pytest.raises(LexiconError, match="丈: base and factor come together"):
+        build_unit_table(units, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("3kW时", "kW"),
+        ("3kWx", None),
+        ("5m3", "m3"),
+        ("5微克/立方米", "微克/立方米"),
+        ("5吨每日", "吨每日"),
+        ("5升每日", "升"),
+    ],
+)
+def test_unit_of_letters_or_with_another(text: str, printed: str | None) -> None:
+    reading = unit_reading(text, 1)
+    assert (reading and reading.printed) == printed
+
+
+def test_magnitudes_run_to_the_eighth() -> None:
+    found = [unit_reading("1" + "万" * length + "元", 1) for length in (7, 8, 9)]
+    assert [reading.printed if reading else None for reading in found] == ["万" * 7 + "元", "万" * 8 + "元", "万" * 8]
+
+
+@pytest.mark.parametrize(
+    ("printed", "magnitude", "unit"),
+    [
+        ("十户", "十", "户"),
+        ("亿元", "亿", "元"),
+        ("千克", "", "千克"),
+        ("万千瓦", "万", "千瓦"),
+        ("万", "万", ""),
+        ("", "", ""),
+    ],
+)
+def test_magnitude_and_unit_of_a_printed_unit(printed: str, magnitude: str, unit: str) -> None:
+    assert split_unit(printed) == (magnitude, unit)
+
+
+def test_joined_units_are_divided() -> None:
+    reading = unit_reading("5千克/亩", 1)
+    assert reading is not None
+    assert reading.base == "kg/m2"
+    assert reading.factor == Fraction(3, 2000)
+
+
+def test_magnitude_values() -> None:
+    assert [magnitude_value(char) for char in "十百千万亿"] == [10, 100, 1000, 10_000, 100_000_000]
 
 
 def test_exception_for_an_unlisted_measure_word_is_named() -> None:
@@ -173,3 +243,24 @@ def test_comparator_listed_twice_is_named() -> None:
     lists = load_toml("comparators")
     with pytest.raises(LexiconError, match="约 is under"):
         build_words(lists | {"before": lists["before"] | {">": ["约"]}})
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "found"),
+    [
+        ("企业数扣除价格因素实际", 0, 11, "扣除价格因素实际"), ("同比增长", 0, 4, "增长"), ("同比增长", 2, 3, "增"),
+        ("同比增长", 3, 4, None), ("企业", 0, 2, None), ("", 0, 0, None),
+    ],
+)  # fmt: skip
+def test_cue_before_a_figure(text: str, start: int, end: int, found: str | None) -> None:
+    cue = cue_before(text, start, end)
+    assert (cue and cue[0]) == found
+    assert cue is None or cue_words()[cue[0]] == cue[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "found"),
+    [("扣除价格因素实际增长", 0, 10, True), ("比增", 1, 2, False), ("增至12家", 0, 2, True), ("增至12家", 0, 1, False)],
+)
+def test_cue_behind_is_no_single_character(text: str, start: int, end: int, found: bool) -> None:
+    assert (cue_behind(text, start, end) is not None) is found

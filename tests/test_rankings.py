@@ -42,6 +42,10 @@ NOTHING = [
     "第五大街通车",
     "排位赛",
     "第3位次",
+    "收治的第一位患者",
+    "排第三方案",
+    "保持前三季势头",
+    "由第2落地到",
     "",
 ]
 
@@ -56,6 +60,113 @@ def test_spelling(value: int, comparator: str, text: str) -> None:
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_position(text: str) -> None:
     assert find_rankings(text) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "总量居",
+        "名列",
+        "增速排",
+        "一举跃",
+        "稳步升",
+        "位",
+        "排名",
+        "升至",
+        "回升到",
+        "评价为",
+        "考核获",
+        "由",
+        "从",
+        "力争",
+        "力保",
+        "全国",
+        "全省",
+        "全县",
+        "全球",
+        "世界",
+        "亚洲",
+        "中部",
+        "西部",
+        "东部",
+        "省内",
+        "市内",
+        "国内",
+        "长江以南各州",
+        "同行业",
+        "同类",
+        "副省级城市",
+        "细分市场",
+        "该领域",
+        "增速",
+        "总量",
+        "规模",
+        "覆盖率",
+        "专利数",
+        "总产值",
+    ],
+)
+def test_words_that_make_a_bare_ordinal_a_position(words: str) -> None:
+    assert [(r.value, r.rule) for r in find_rankings(f"{words}第三，")] == [(3, "ranking.bare")]
+    assert find_rankings(f"{words}的项目第三，") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "总量居",
+        "名列",
+        "排",
+        "一举跃",
+        "升",
+        "排位",
+        "进入",
+        "挺进",
+        "跻身",
+        "入围",
+        "保持",
+        "稳定在",
+        "稳居",
+        "全国",
+        "全省",
+        "全球",
+        "世界",
+        "全区",
+    ],
+)
+def test_words_that_make_the_first_few_a_bound(words: str) -> None:
+    assert [(r.value, r.comparator) for r in find_rankings(f"{words}前五，")] == [(5, "<=")]
+    assert find_rankings(f"{words}的项目前五，") == []
+
+
+@pytest.mark.parametrize("joint", ["、", "和", "、和"])
+def test_positions_in_a_row(joint: str) -> None:
+    assert [r.value for r in find_rankings(f"两项指标分别居全省第三{joint}第五，")] == [3, 5]
+
+
+def test_positions_with_and_without_their_word() -> None:
+    assert [r.value for r in find_rankings("分别居第3位、第5，")] == [3, 5]
+    assert [r.value for r in find_rankings("分别居第3位；第5，")] == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["由第二滑到第五，", "从全省第二上升到第五，", "自第二提升至第五，", "由第二下降为第五，", "由第二后退到第五，"],
+)
+def test_where_a_move_began(text: str) -> None:
+    assert [(r.value, r.rule) for r in find_rankings(text)] == [(2, "ranking.moved"), (5, "ranking.bare")]
+
+
+@pytest.mark.parametrize(
+    "follower", ["，", "。", "；", "、", "）", "！", "”", "\n", "的", "和", "并", "及", "且", ",", ";", ""]
+)
+def test_what_may_follow_a_bare_position(follower: str) -> None:
+    assert [r.value for r in find_rankings(f"总量居全省第三{follower}")] == [3]
+
+
+@pytest.mark.parametrize("words", ["大道", "大街", "大桥", "大会", "大学", "大队", "大类", "大步"])
+def test_large_things_that_are_numbered(words: str) -> None:
+    assert find_rankings(f"全省第二{words}段") == []
 
 
 def test_the_span_is_the_number_alone() -> None:

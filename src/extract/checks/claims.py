@@ -111,7 +111,7 @@ def printed(fact: Fact) -> str:
     sign = "-" if fact.table == "growth_rates" and fact.row["base_value"] < 0 else ""
     if fact.table == "rankings":
         return f"第{fact.figure}位"
-    inside = fact.is_compared and any(word in fact.figure for word in "余多")
+    inside = any(word in fact.figure for word in "余多")
     word = "" if inside else _WORDS.get(fact.row["comparator"], "")
     return f"{word}{sign}{fact.figure}"
 

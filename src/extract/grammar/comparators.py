@@ -69,7 +69,7 @@ def comparator_behind(text: str, end: int, *, excess: bool = True) -> tuple[str,
         found = words.behind.get(word) if len(word) == length else None
         if found is None or (word in ("多", "余") and not excess):
             continue
-        if not text.startswith(words.not_before.get(word, ()), end + length) or word not in words.not_before:
+        if not text.startswith(words.not_before.get(word, ()), end + length):
             return found, end + length
     return None
 

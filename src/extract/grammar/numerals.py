@@ -188,7 +188,7 @@ def _read_single(text: str, start: int, end: int) -> Token | None:
     unit = unit_at(text, end)
     if (
         (unit is not None and (unit.spoken or text.startswith(("零下", "零上"), max(start - 2, 0))))
-        or (follower in ("多", "余", "几") and follower and char in "十百千万亿" and unit_reading(text, end + 1))
+        or (follower in ("多", "余", "几") and char in "十百千万亿" and unit_reading(text, end + 1))
         or (follower and follower in _DASHES and _reaches_unit(text, end + 1))
     ):
         return Token("chinese", start, end, value)
@@ -283,7 +283,7 @@ def _known_value(surface: str) -> Decimal | None:
     if point and (not decimals or any(char not in _POSITIONAL for char in decimals)):
         return None
     integer: int | str | None
-    if len(whole) > 1 and all(char in _POSITIONAL for char in whole):
+    if all(char in _POSITIONAL for char in whole):
         integer = "".join(str(_DIGITS[char]) for char in whole)
     else:
         integer = _cardinal(whole) if len(whole) <= _LONGEST_CARDINAL else None

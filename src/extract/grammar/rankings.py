@@ -16,11 +16,11 @@ _DI = Pattern(rf"第\s?{_NUM}\s?(?P<w>位|名|大(?!道|街|桥|会|学|队|类|
 _FRONT = Pattern(rf"前{_NUM}(?P<w>位|名)?")
 _ENDS = frozenset("，。；、）！”\n的和并，及且,;") | {""}
 _PLACED = Pattern(
-    r"(?:居|列|排|跃|升|位|名|至|到|为|获|由|从|争|保|全国|全省|全市|全区|全县|全球|世界|亚洲|中部|西部|东部|省内|市内|国内|[省市区州县]|行业|同类|城市|市场|领域|增速|总量|规模|量|率|数|值)$"
+    r"(?:居|列|排|跃|升|位|名|至|到|为|获|由|从|争|保|全国|全球|世界|亚洲|中部|西部|东部|省内|市内|国内|[省市区州县]|行业|同类|城市|市场|领域|增速|规模|量|率|数|值)$"
 )
 # 由第2滑落到第3
 _MOVED = Pattern(r"(?:由|从|自)[一-鿿]{0,3}$")
-_RANKED = Pattern(r"(?:居|列|排|跃|升|位|进入|进|跻身|入围|入|保持|稳定在|稳居|全国|全省|全市|全球|世界|[省市区])$")
+_RANKED = Pattern(r"(?:居|列|排|跃|升|位|进|跻身|入围|入|保持|稳定在|全国|全球|世界|[省市区])$")
 
 
 def find_rankings(text: str) -> list[Quantity]:
@@ -33,7 +33,7 @@ def find_rankings(text: str) -> list[Quantity]:
     """
     found: list[Quantity] = []
     for match in _DI.finditer(text):
-        chained = bool(found) and text[found[-1].outer_end : match.start()] in ("、", "和", "、和", "位、", "，第")
+        chained = bool(found) and text[found[-1].outer_end : match.start()] in ("、", "和", "、和")
         if position := _position(text, match, chained):
             found.append(position)
     found += [q for m in _FRONT.finditer(text) if (q := _front(text, m))]
@@ -53,7 +53,7 @@ def _position(text: str, match: regex.Match[str], chained: bool) -> Quantity | N
         return _quantity(match, "=", "ranking.nth_largest") if "一" <= after <= "鿿" or after.isascii() else None
     if after and after in "滑上提升跃下降前后回" and _MOVED.search(text, max(0, match.start() - 6), match.start()):
         return _quantity(match, "=", "ranking.moved")
-    if after in _ENDS and (chained or _PLACED.search(text, max(0, match.start() - 6), match.start())):
+    if after in _ENDS and (chained or placed):
         return _quantity(match, "=", "ranking.bare")
     return None
 

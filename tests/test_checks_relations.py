@@ -515,6 +515,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 MUST_AGREE: dict[str, str] = {
     "average": "place unit period name",
     "average that differs, the thing first": "place unit period name",
+    "average of a measure that is no investment": "place unit period name",
     "annual growth": "unit",
     "percentage points": "unit",
     "a fall": "unit",

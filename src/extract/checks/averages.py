@@ -1,6 +1,6 @@
 """Averages: a total and a count printed for the same year and place give the average printed elsewhere.
 
-An average names what is divided and among what: 单个项目平均投资, 户均收入, 平均每家企业营收. The total is the
+An average names what is divided and among what: 单个项目平均投资, 企业平均营业收入, 平均每家企业营收. The total is the
 amount of that measure, the count the number of those things; both in the article, for the average's own year.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet
-from extract.checks.words import measure_of, series_of
+from extract.checks.words import measure_of, series_of, without_measure
 from extract.patterns import Pattern
 
 Found = Iterator[Claim | Declined]
@@ -58,7 +58,7 @@ def _totals_and_counts(near: list[Fact], unit: str, thing: str, measure: str) ->
 
 
 def _average(average: Fact, totals: list[Fact], counts: list[Fact]) -> Claim | Declined:
-    subjects = {series_of(fact)[0] for fact in (*totals, *counts)}
+    subjects = {without_measure(str(series_of(fact)[0])) for fact in (*totals, *counts)}
     if average.year is None or not totals or not counts:
         return decline("average", "total and count of its year are not both printed", average)
     if len(subjects) > 1:

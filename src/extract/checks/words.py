@@ -47,6 +47,16 @@ def measure_of(words: str) -> str | None:
     return max(found)[2] if found else None
 
 
+def without_measure(words: str) -> str:
+    """A name without the measure it ends with.
+
+    >>> without_measure("规上企业营业收入"), without_measure("规上企业")
+    ('规上企业', '规上企业')
+    """
+    measure = next((word for word, _ in _measures() if words.endswith(word)), "")
+    return words.removesuffix(measure)
+
+
 @cache
 def _roles() -> list[tuple[str, str]]:
     return [(word, role) for role, words in load_toml("checks")["roles"].items() for word in words]

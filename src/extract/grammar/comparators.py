@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from extract.lexicon.loader import LexiconError, load_toml
 from extract.patterns import Pattern
 
-_LARGE = Pattern(r"[\d.]+[千百]?[万亿]元")
+_LARGE = Pattern(r"[\d.一二两三四五六七八九十]+[千百]?[万亿]元")
 _MAGNITUDES = frozenset("百千万亿半")
 
 

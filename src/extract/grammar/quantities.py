@@ -315,7 +315,9 @@ def _quantity(text: str, figure: Figure) -> Quantity:
         behind = comparator_behind(text, end, excess=not figure.counts)
         outer_start = before[1] if before else start - figure.lead
         outer_end = behind[1] if behind else end
-        if before and before[0] == ">" and text[start] == "一" and figure.value == 1 == figure.factor:
+        one = text[start] == "一" and figure.value == 1 == figure.factor and figure.unit != "倍"
+        if before and before[0] == ">" and one:
+            # 超前一步, 多一个: no bound
             before, outer_start = None, start - figure.lead
     factor = figure.factor
     return Quantity(

@@ -86,3 +86,9 @@ def test_a_numeral_of_which_a_part_is_read_stands_in_parts(text: str) -> None:
 def test_the_number_of_a_generation_may_have_decimals() -> None:
     dataset = extract.extract_text("加快建设第8.5代显示面板生产线。\n")
     assert [(row.surface, row.role, row.rule) for row in dataset["numerals"]] == [("8.5", "ordinal", "ordinal.di")]
+
+
+def test_a_number_behind_tenths_is_its_own() -> None:
+    text = "甲项目占两成一万元"
+    check_dataset(text, extract.extract_text(text))
+    assert [(q.value, q.unit) for q in quantities(text)] == [(20, "%"), (1, "万元")]

@@ -21,6 +21,7 @@ EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 DIVIDE = Context(prec=28, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
 _HALF = Decimal("0.5")
 DIGIT_VALUES = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+_NUMERAL_CHARACTERS = frozenset(DIGIT_VALUES) | frozenset("〇零十百千万亿")
 _COIN = "[一二两三四五六七八九1-9]"
 _COINS = Pattern(rf"(?P<jiao>{_COIN})(?P<mao>[角毛])?(?:(?<=[角毛])(?P<fen>{_COIN})分?)?钱?")
 # 一万二 十九: behind a space ten, a hundred and a thousand begin a number of their own, but in 5 千瓦
@@ -165,7 +166,8 @@ def _tenths(text: str, figure: Figure) -> Figure:
     """三成 is 30%, 三成五 35%."""
     value, end = EXACT.multiply(figure.value, Decimal(10)), figure.end
     high = None if figure.high is None else EXACT.multiply(figure.high, Decimal(10))
-    if text[end : end + 1] in DIGIT_VALUES and unit_at(text, end + 1) is None:
+    goes_on = text[end + 1 : end + 2] in _NUMERAL_CHARACTERS  # 两成一万元
+    if text[end : end + 1] in DIGIT_VALUES and not goes_on and unit_at(text, end + 1) is None:
         value, end = EXACT.add(value, Decimal(DIGIT_VALUES[text[end]])), end + 1
     elif text[end : end + 1] == "半" and text[end + 1 : end + 2] not in _HALF_OF_A_WORD:
         value, end = EXACT.add(value, Decimal(5)), end + 1

@@ -92,3 +92,9 @@ def test_a_number_behind_tenths_is_its_own() -> None:
     text = "甲项目占两成一万元"
     check_dataset(text, extract.extract_text(text))
     assert [(q.value, q.unit) for q in quantities(text)] == [(20, "%"), (1, "万元")]
+
+
+def test_a_percentage_behind_a_number_keeps_its_hundred() -> None:
+    text = "8  4  百分之五\n番　　3　　\n5|6"
+    check_dataset(text, extract.extract_text(text))
+    assert [(q.value, q.unit) for q in quantities("甲占4百分之五")] == [(4, None), (5, "%")]

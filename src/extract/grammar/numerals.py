@@ -124,7 +124,7 @@ def _candidates() -> regex.Pattern[str]:
     follow = regex.escape("".join(sorted(followers | set("分点度又半多余几数" + _DASHES))))
     return regex.compile(
         rf"""
-        (?P<arabic>{_ARABIC})(?:[ ]?[多余几]?[十百千万亿]++)?
+        (?P<arabic>{_ARABIC})(?:[ ]?[多余几]?[十百千万亿]++(?!分之))?
       | (?P<chinese>[{_RUN}](?:[{_RUN}]++|(?=[{follow}])|(?<=第.)))
       | (?P<label>[{_RUN}](?:(?<=[“‘「『（(].)(?=[\p{{Han}}）)])|(?<![^\n。；：:，,、！].)(?=[是要、])))
       | (?P<several>[几数][十百千万亿]++)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from extract.clauses import Left, clause_start, read_left
@@ -104,3 +106,57 @@ def test_from_and_to_are_two_levels() -> None:
         ("20个工作日", "level", "审批时限"),
         ("7个工作日", "level", "审批时限"),
     ]
+
+
+COLUMNS = [
+    # a share of a plan, of a total named without 占
+    ("全市完成蚕茧投资3亿元，占年度投资计划的52%。", "modality", ["actual", "actual"]),
+    ("全市完成蚕茧投资3亿元，为年度投资计划的52%。", "whole", [None, "年度投资计划"]),
+    ("2021年1—10月，完成蚕茧投资3亿元，完成全年目标的52%。", "period_end", [date(2021, 10, 31)] * 2),
+    ("竹席产量不足全省总量的8%。", "indicator", ["竹席产量"]),
+    ("竹席产量不足全省总量的8%。", "comparator", ["<"]),
+    ("竹席产量不足全省总量的8%。", "region", ["湖州市"]),
+    # the change of a share is of the share
+    ("第三产业比重提高2个百分点，二产业所占比重下降1个百分点。", "indicator", ["第三产业比重", "二产业比重"]),
+    ("竹业占地区生产总值的比重提高2个百分点。", "indicator", ["竹业比重"]),
+    ("竹业占地区生产总值的比重提高2个百分点。", "role", ["growth_rate"]),
+    # multiples of another year, also in a list and without 的
+    ("2021年产茶30吨，为1957年6倍，是1978年的3.2倍。", "role", ["level", "growth_rate", "growth_rate"]),
+    ("2021年产茶30吨，为1957年6倍，是1978年的3.2倍。", "period_start", [date(2021, 1, 1)] * 3),
+    ("存款28亿元，贷款24亿元，分别是2016年的1.4倍、2.4倍。", "role", ["level", "level", "growth_rate", "growth_rate"]),
+    ("存款余额28亿元、24亿元，分别是2016年的1.4倍、2.4倍。", "indicator", ["存款余额"] * 4),
+    # the value of the base is the base year's
+    (
+        "2019年产茶30吨，比2010年（20吨）增长50%，比1990年的15吨增长1倍。",
+        "period_start",
+        [date(2019, 1, 1), date(2010, 1, 1), date(2019, 1, 1), date(1990, 1, 1), date(2019, 1, 1)],
+    ),
+    ("2019年产茶30吨，比2010年（20吨）增长50%。", "basis", [None, None, "base"]),
+    # a distance to what is no place
+    ("工业增加值增长13%，高于计划目标4个百分点。", "indicator", ["工业增加值", "工业增加值高于计划目标"]),
+    # two counts before one noun
+    ("120户480名移民搬迁，走访15户、30名村民。", "indicator", ["移民", "移民", "村民", "村民"]),
+    # the measure of the branch before
+    ("采矿业增加值增长8%，制造业增长5%；国有企业投资增长3%，民营企业下降2%。", "indicator",
+     ["采矿业增加值", "制造业增加值", "国有企业投资", "民营企业投资"]),
+    ("固定资产投资增长8%，制造业企业增长5%。", "indicator", ["固定资产投资", "制造业企业"]),
+    # verbs of change
+    ("茶厂由5个增到9个，产值猛增到34万元，作坊发展至33家。", "indicator", ["茶厂", "茶厂", "产值", "作坊"]),
+    ("茶叶出口增速由微降0.8%转为增长4.8%。", "value", [-0.8, 4.8]),
+    # what a level of government grants
+    ("省级以上茶馆34家，其中国家级8家、省级26家。", "indicator", ["省级以上茶馆", "国家级茶馆", "省级茶馆"]),
+    ("省级以上茶馆34家，其中国家级8家、省级26家。", "region", ["湖州市"] * 3),
+    ("重点实验室12个，重点推进道路5条。", "indicator", ["重点实验室", "道路"]),
+    # stages
+    ("未按计划开工项目33项，按期开工8项。", "stage", ["other", "start"]),
+    ("未按计划开工项目33项，按期开工8项。", "planned", [False, False]),
+    ("40个桥梁项目开复工35个，续建项目复工20个，停工项目5个。", "stage", ["listed", "start", "continue", "other"]),
+    # one unit for a list of points
+    ("茶业增加值比上年提高2.9、3.9个百分点。", "value", [2.9, 3.9]),
+    ("茶业利税1，579万元，茶农2，300户。", "value", [1579.0, 2300.0]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "column", "values"), COLUMNS)
+def test_prose_of_many_manners(text: str, column: str, values: list[object]) -> None:
+    assert [row.get(column) for row in read_rows(text).values()] == values

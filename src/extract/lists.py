@@ -76,6 +76,11 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
 
 def _sources(before: list[Figure], size: int) -> list[Figure]:
     """The last figures of as many different things: 面积由…扩大到…，产量由…增至…，分别增长 is of both."""
+    if before[-size].first is None and all(
+        figure.first is before[-size] for figure in before[len(before) - size + 1 :]
+    ):
+        # 存贷款余额285亿元、240亿元，分别是: a list again
+        return before[-size:]
     found: list[Figure] = []
     for figure in reversed(before):
         if all((figure.subject, figure.regions) != (other.subject, other.regions) for other in found):

@@ -39,6 +39,12 @@ def _counts_agents(quantity: Quantity) -> bool:
     return quantity.base_unit in ("person", "household") or unit.endswith(("家", "所")) or unit in ("万", "亿", "多万")
 
 
+def _before_one_noun(before: Figure, figure: Figure) -> bool:
+    """Whether two counts share the noun behind the second: 120户480名移民."""
+    apart = before.quantity.unit != figure.quantity.unit and before.is_count and figure.is_count
+    return apart and before.after is None and before.left.noun is None and figure.after is not None
+
+
 # 某县居第21位: who is ranked, not among whom; 全省居首 is the whole
 _RANKS = Pattern(r"(?:位居|位列|名列|跃居|排名|居|列|排)(?=第)")
 _WHOLES = frozenset(["country", "relative", "province"])
@@ -180,6 +186,8 @@ class FigureReader:
             both = {before.quantity.base_unit, figure.quantity.base_unit}
             # 分别增长百分之三十五和一点三倍
             same = same or (both == {"%", "ratio"} and before.left.has("growth_up"))
+            if not joint.strip("、") and _before_one_noun(before, figure):
+                before.after = figure.after
             if before.quantity.rule in SECTORS and joint in _TO:
                 figure.left = before.left
             elif joint in _JOINT and same and (before.after is None or before.parallel):

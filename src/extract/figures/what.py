@@ -29,6 +29,8 @@ _GENERIC_HEADS = frozenset(
 _MODIFIERS = frozenset(
     ["规上", "限上", "大中型", "中小型", "大型", "中型", "小型", "小微", "微型", "民营", "国有", "新增规上"]
 )
+# 省级以上研发机构34家，其中国家级8家
+_LEVEL_OF = Pattern(r"^(?:(?:国家|省部|[国省市县区])级(?:及?以上)?)+")
 _TOTALS = frozenset(["总规模", "总面积", "总里程", "总长", "总长度", "总库容", "总金额", "总吨位", "总容量"])
 _YIELDS = frozenset(["总产", "总产量", "单产", "亩产", "播种面积", "种植面积"])
 _CROPS = Pattern(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
@@ -80,6 +82,7 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     if figure.noun is not None:
         figure.subject = _named(passage, figure, passage.text[slice(*figure.noun)], carry)
         figure.subject = _with_threshold(passage, figure, figure.subject, before)
+        figure.subject += _same_measure(figure, carry)
         carry.subject = figure.subject
         if figure.is_count and figure.subject.endswith(("项目", "工程")):
             passage.counted = figure.subject
@@ -99,6 +102,25 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     figure.of_change = carry.changes
     figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
     carry.figures.append(figure)
+
+
+# what has a value added, an investment, a turnover
+_BRANCH = Pattern(r"(?:业|经济|单位|部门)$")
+_MEASURED = Pattern(
+    r"(?:业|经济|单位|部门)((?:总?产值|增加值|投资|营业收入|利润总?额?|零售额|销售额|用电量|营收|税收)+)$"
+)
+
+
+def _same_measure(figure: Figure, carry: Carry) -> str:
+    """What of a branch grows, said of the branch before: 采矿业增加值增长8%，制造业增长5%."""
+    last = carry.figures[-1] if carry.figures else None
+    if last is None or last.subject is None or figure.noun != figure.left.noun or figure.quantity.base_unit != "%":
+        return ""
+    changes = figure.left.has("growth_up", "growth_down") and last.left.has("growth_up", "growth_down")
+    if not changes or figure.subject is None or not _BRANCH.search(figure.subject):
+        return ""
+    measured = _MEASURED.search(last.subject)
+    return measured[1] if measured else ""
 
 
 def _own_noun(passage: Passage, noun: tuple[int, int] | None, before: Figure | None) -> tuple[int, int] | None:
@@ -208,7 +230,7 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
         word = next(word for word, meaning in figure.left.cues if meaning == "new")
         return word + noun
     if carry.subject and (noun in _MODIFIERS or noun.endswith("级")) and not carry.subject.startswith(noun):
-        return noun + carry.subject
+        return noun + _LEVEL_OF.sub("", carry.subject)
     if carry.subject and noun in _TOTALS and not carry.subject.endswith(noun):
         return carry.subject + noun
     if noun in _YIELDS and (crop := _crop(passage, figure, carry)):

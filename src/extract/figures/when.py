@@ -13,9 +13,12 @@ from extract.patterns import Pattern
 # 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
 _PLANNED_AFTER = Pattern(r"(?:计划|拟)(?!投资)")
 _BASE_BEFORE = Pattern(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
-_BASE_AFTER = Pattern(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
+_BASE_AFTER = Pattern(r"(?:的)?(?:基础上|相比|末?的?(?:近|约)?[\d.一二三四五六七八九十两]+[多余]?倍)")
 # 达到2019年同期的86%, 恢复到2019年的86%; but 提高到2025年的45%
 _RESTORED = Pattern(r"(同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
+_OF_PLAN = Pattern(
+    r"[^，。；：、\d]{0,8}(?:目标|计划|任务|预算)[^，。；\d的]{0,6}的(?:近|约|超过?)?(?=[\d.]+%|[一二三四五六七八九]成)"
+)
 _NAMING = frozenset("获届评列的号部")
 
 
@@ -28,11 +31,20 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         if period.start >= figure.start:
             continue
         if is_base_period(passage.text, period):
-            if figure.base_period is None and period.start >= low:
+            between = passage.text[period.end : figure.quantity.outer_start]
+            if between == "（" or (between == "的" and figure.quantity.base_unit not in ("%", "ratio")):
+                # 比2010年的20万吨增长, 比2010年（20万吨）增长: the value is the base year's
+                _take_period(passage, figure, period)
+                figure.carried.append("period.base_value")
+                return
+            if figure.base_period is None and (period.start >= low or _base_value(carry, period)):
                 figure.base_period = period
             continue
         if period.start < low and period.point and figure.left.has("annual"):
             # 到2030年企业达到5家，投入年均增长3%: no average is of one day
+            continue
+        if _OF_PLAN.match(passage.text, period.end) is not None:
+            # 完成全年目标的57%: the time is the plan's
             continue
         if period.rule == "word.now":
             figure.carried.append("now")
@@ -65,6 +77,12 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         year = figure.setting.year
         figure.period_text = f"{year}年"
         figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
+
+
+def _base_value(carry: Carry, period: Period) -> bool:
+    """Whether the figure before was the value of the base: 比2010年（20万吨）增长."""
+    last = carry.figures[-1] if carry.figures else None
+    return last is not None and last.period is period and "period.base_value" in last.carried
 
 
 def _starts_change(text: str, period: Period) -> bool:

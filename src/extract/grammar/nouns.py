@@ -43,6 +43,26 @@ _GENERIC = frozenset(
         "面积",
     ]
 )
+# 重点实验室: a kind of its own, where 重点推进 is an adverb
+_KEYED = (
+    "实验室",
+    "高校",
+    "大学",
+    "中学",
+    "学科",
+    "专科",
+    "文物",
+    "项目",
+    "工程",
+    "企业",
+    "产业链",
+    "人群",
+    "税源",
+    "镇",
+    "湖泊",
+    "流域",
+    "林业",
+)
 # 解决率, 投入额: a light verb before one of these is part of the noun
 _SUFFIX = frozenset("率额量数值度面期价")
 # verbs that are nouns too when nothing else is left: 投资, 销售
@@ -95,6 +115,8 @@ def trim_front(text: str, start: int, end: int) -> int:
         if text[low] in _FRONT and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
         elif text[low:high] not in words or (high < end and text[high] in _SUFFIX) or _opens_item(text, low, high):
+            break
+        elif text[low:high] == "重点" and text.startswith(_KEYED, high, end):
             break
         elif high == end or end - high >= 2:
             start = high
@@ -254,7 +276,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         word = text[low:high]
         if word in soft or word[:2] in soft:
             # 计划开工项目, 上市企业: a verb before its head belongs to the noun
-            if word not in soft and word[2:] in heads:
+            if word not in soft and (word[2:] in heads or word.endswith("性")):
                 continue
             following = next((text[a:b] for a, b in words[i + 1 :] if text[a:b] not in soft), "")
             if following in heads or following[-2:] in heads:

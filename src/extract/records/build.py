@@ -155,6 +155,10 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
 _BOUND_VERB = Pattern(r"(至少|最少|不少于|不低于|至多|最多)[一-鿿]{2,4}$")
 
 
+# 不足全省总量的8%: the bound stands before the whole
+_BOUNDS = {"不足": "<", "不到": "<", "超过": ">", "接近": "~"}
+
+
 def _comparator(figure: Figure, text: str) -> str:
     """The printed comparator, or the one that is part of the word before (约占, 超占)."""
     first = figure.first
@@ -163,6 +167,8 @@ def _comparator(figure: Figure, text: str) -> str:
     bound = _BOUND_VERB.search(text, figure.left.low, figure.quantity.outer_start)
     if figure.quantity.comparator == "=" and figure.is_count and bound is not None:
         return "<=" if bound[1] in ("至多", "最多") else ">="
+    if figure.quantity.comparator == "=" and figure.left.part_of and figure.left.cues[0][0] in _BOUNDS:
+        return _BOUNDS[figure.left.cues[0][0]]
     if figure.quantity.comparator == "=" and any(word.startswith("约") for word, _ in figure.left.cues):
         return "~"
     return figure.quantity.comparator
@@ -234,7 +240,21 @@ def _indicator(figure: Figure, text: str) -> str | None:
         return predicate[0].strip("“”") if predicate else subject
     if figure.rule == "growth.noun" and subject:
         return _GROWTH_TAIL.sub("", subject)
+    if subject and figure.quantity.base_unit == "pp" and figure.rule.startswith("growth"):
+        return subject + _share_word(figure, text, subject)
     return subject
+
+
+# 第三产业占比提高2个百分点: a change of the share, not of what has it
+_SHARE_WORDS = Pattern(r"占比(?!重)|比重|份额")
+
+
+def _share_word(figure: Figure, text: str, subject: str) -> str:
+    """The word for a share between the noun and its change; empty where the noun itself changes."""
+    first = figure.first or figure
+    low = first.noun[1] if first.noun is not None and first.noun == first.left.noun else first.left.low
+    named = list(_SHARE_WORDS.finditer(text, low, first.quantity.outer_start))
+    return named[-1].group() if named and not subject.endswith(named[-1].group()) else ""
 
 
 # 39%的企业参与了某项战略: what they did is what the share is of
@@ -251,15 +271,22 @@ def _distance(compared: str, figure: Figure) -> str:
 _GROWTH_TAIL = Pattern(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 
 
+# 未按计划开工: no plan is told
+_INTENDED = Pattern(r"(?<!按|按照)计划|拟")
+
+
 def _modality(figure: Figure, text: str) -> str:
     if figure.role == "target":
         return "target"
     clause = text[figure.left.low : figure.start]
+    if figure.left.whole is not None:
+        # 占年度计划的98%: the plan is the whole, what has been done is a fact
+        clause = text[figure.left.low : figure.left.whole[0]]
     if "预计" in clause or figure.left.has("estimate"):
         return "estimate"
     if figure.role == "project_count" and project_counts.planned(figure, text):
         return "planned"
-    if "计划" in clause or "拟" in clause:
+    if _INTENDED.search(clause):
         return "planned"
     return "actual"
 

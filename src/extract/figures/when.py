@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
@@ -141,11 +141,21 @@ def dates_paragraph(passage: Passage, period: Period, sentence: SentenceSpan) ->
         or is_base_period(passage.text, period)
     ):
         return False
-    if period.rule.endswith("since") or not (period.anchored or period.grain == "year"):
+    if period.rule.endswith("since"):
+        return False
+    if not period.anchored and period.grain != "year" and not _sets_topic(passage, period, sentence):
         return False
     before = passage.text[max(sentence.start, period.start - 1) : period.start]
     alone = before == "，" and passage.text[period.end : period.end + 1] == "，"
     return alone or before in ("", "；", "）", "。") or (period.start - sentence.start <= 3 and before in "到至自于在")
+
+
+def _sets_topic(passage: Passage, period: Period, sentence: SentenceSpan) -> bool:
+    """Whether months without a year are set before a sentence for all that follows: 上半年，全市实现."""
+    if period.grain not in ("half", "quarter", "span") or period.first is None or period.last is None:
+        return False
+    whole_months = period.first.day == 1 and (period.last + timedelta(1)).day == 1
+    return whole_months and period.start == sentence.start and passage.text[period.end : period.end + 1] in ("，", ",")
 
 
 def is_base_period(text: str, period: Period) -> bool:

@@ -10,6 +10,7 @@ from extract.clauses import Left, clause_start, read_left
 from extract.grammar.mentions import Period
 from extract.grammar.periods import scan_periods
 from extract.grammar.regions import find_regions
+from extract.pipeline import extract_text
 from reading import read_rows
 
 
@@ -151,6 +152,9 @@ COLUMNS = [
     ("未按计划开工项目33项，按期开工8项。", "stage", ["other", "start"]),
     ("未按计划开工项目33项，按期开工8项。", "planned", [False, False]),
     ("40个桥梁项目开复工35个，续建项目复工20个，停工项目5个。", "stage", ["listed", "start", "continue", "other"]),
+    # months set before a sentence date the paragraph, a decade or a plan's year do not
+    ("上半年，茶叶产量8吨。竹席产量3万张，同比增长5%。", "period_end", [date(2022, 6, 30)] * 3),
+    ("上半年茶叶产量8吨。竹席产量3万张。", "period_end", [date(2022, 6, 30), None]),
     # one unit for a list of points
     ("茶业增加值比上年提高2.9、3.9个百分点。", "value", [2.9, 3.9]),
     ("茶业利税1，579万元，茶农2，300户。", "value", [1579.0, 2300.0]),
@@ -160,3 +164,16 @@ COLUMNS = [
 @pytest.mark.parametrize(("text", "column", "values"), COLUMNS)
 def test_prose_of_many_manners(text: str, column: str, values: list[object]) -> None:
     assert [row.get(column) for row in read_rows(text).values()] == values
+
+
+TITLED = [
+    ("湖州市2021年上半年茶叶生产运行情况", date(2021, 6, 30)),
+    ("湖州市2021年1—10月茶叶生产运行情况", date(2021, 10, 31)),
+    ("湖州市2021年茶叶生产运行情况", date(2021, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("title", "last"), TITLED)
+def test_the_months_of_the_title_date_what_nothing_else_does(title: str, last: date) -> None:
+    dataset = extract_text(f"{title}\n\n一、产量\n\n全市春茶产量8吨，秋茶产量3吨，茶园面积稳定。\n")
+    assert [row.period_end for row in dataset["levels"]] == [last] * 2

@@ -10,6 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from extract.document import Block, Document
+from extract.grammar.mentions import Period
+from extract.grammar.periods import scan_periods
 from extract.patterns import Pattern
 
 _PLAN = Pattern(
@@ -40,7 +42,8 @@ class Setting(NamedTuple):
     """What holds for a block: `mode` is `plan`, `review` or `open`; `year` the year its headings name;
     `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's;
     `main_year` the year the article names most often, the earliest of several;
-    `delivered` whether the article says on which day it was delivered."""
+    `delivered` whether the article says on which day it was delivered;
+    `stretch` the part of a year that its title says it reports on (2023年上半年经济运行情况), with its words."""
 
     mode: str
     year: int | None
@@ -48,6 +51,7 @@ class Setting(NamedTuple):
     discussed: int | None = None
     main_year: int | None = None
     delivered: bool = False
+    stretch: tuple[Period, str] | None = None
 
 
 def find_settings(doc: Document) -> list[Setting]:
@@ -61,6 +65,9 @@ def find_settings(doc: Document) -> list[Setting]:
     references = {a.position: a.occasion_date or doc.head.date for a in doc.articles}
     main_years = _main_years(doc)
     titled = {a.position: _titled_year(a.title or doc.head.title or "") for a in doc.articles}
+    stretches = {
+        a.position: _titled_stretch(a.title or doc.head.title or "") for a in doc.articles if titled[a.position]
+    }
     delivered = {a.position for a in doc.articles if a.occasion_date}
     for block in doc.blocks:
         reference = references.get(block.article, doc.head.date)
@@ -76,9 +83,9 @@ def find_settings(doc: Document) -> list[Setting]:
             mode, plan_year = "plan", lead_year
         own_year = _own_year(block, year) or (titled.get(block.article) if here != "plan" else None)
         discussed = _discussed(here, own_year, plan_year, reference)
-        settings.append(
-            Setting(here, own_year, reference, discussed, main_years.get(block.article), block.article in delivered)
-        )
+        stretch = stretches.get(block.article) if own_year == titled.get(block.article) else None
+        main_year = main_years.get(block.article)
+        settings.append(Setting(here, own_year, reference, discussed, main_year, block.article in delivered, stretch))
     return settings
 
 
@@ -128,6 +135,15 @@ def _titled_year(title: str) -> int | None:
     """The year a title says the text is about: 2023年统计公报, not the year a work report is given in."""
     named = _YEAR.search(title)
     return int(named[1]) if named and _RETROSPECT.search(title) else None
+
+
+def _titled_stretch(title: str) -> tuple[Period, str] | None:
+    """The months of its year that a title says the text reports on, None for the whole year."""
+    parts = (
+        p for p in scan_periods(title) if p.anchored and not p.point and p.grain in ("half", "quarter", "span", "month")
+    )
+    found = next((p for p in parts if p.first and p.last and p.first.year == p.last.year), None)
+    return (found, title[found.start : found.end]) if found else None
 
 
 def _own_year(block: Block, year: int | None) -> int | None:

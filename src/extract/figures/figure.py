@@ -19,8 +19,8 @@ class Figure:
     """A quantity in its sentence. Spans are in the reading.
 
     `noun` is the span of what it measures, None when it had to be carried: then `subject` holds the words.
-    `after` is the noun that follows the figure (100个 -> 项目), when one does. `county` is the county named last before
-    全县, for where the document does not say whose it is.
+    `after` is the noun that follows the figure (100个 -> 项目), when one does. `named` is the place named last
+    before 全县, 全市 or 全省, by their unit, for where the document does not say whose it is.
     """
 
     quantity: Quantity
@@ -37,7 +37,7 @@ class Figure:
     period_text: str | None = None
     base_period: Period | None = None
     regions: list[RegionMention] = field(default_factory=list)
-    county: RegionMention | None = None
+    named: dict[str, RegionMention] = field(default_factory=dict)
     of_change: bool = False
     source: Figure | None = None
     first: Figure | None = None

@@ -74,7 +74,10 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         figure.period_text = passage.text[figure.base_period.start : figure.base_period.end]  # type: ignore[union-attr]
     elif figure.setting.year is not None and not passage.paragraph.now:
         figure.carried.append("period.heading")
-        year = figure.setting.year
+        year, stretch = figure.setting.year, figure.setting.stretch
+        if stretch is not None:
+            figure.period, figure.period_text = stretch
+            return
         figure.period_text = f"{year}年"
         figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
 

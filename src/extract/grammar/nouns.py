@@ -114,7 +114,12 @@ def trim_front(text: str, start: int, end: int) -> int:
     for low, high in split_words(text, start, end):
         if text[low] in _FRONT and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
-        elif text[low:high] not in words or (high < end and text[high] in _SUFFIX) or _opens_item(text, low, high) or (text[low:high] == "重点" and text.startswith(_KEYED, high, end)):
+        elif (
+            text[low:high] not in words
+            or (high < end and text[high] in _SUFFIX)
+            or _opens_item(text, low, high)
+            or (text[low:high] == "重点" and text.startswith(_KEYED, high, end))
+        ):
             break
         elif high == end or end - high >= 2:
             start = high

@@ -18,6 +18,7 @@ from extract.grammar.concepts import find_concept
 from extract.grammar.gazetteer import region_name
 from extract.grammar.mentions import Quantity
 from extract.grammar.region_context import RegionContext
+from extract.grammar.regions import RegionMention
 from extract.patterns import Pattern
 from extract.records import conditions, growth_rates, idioms, levels, project_counts, rankings, shares, targets
 
@@ -213,7 +214,7 @@ def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionCont
             return {"among": text[slice(*figure.among_set)]}
         ranked = [r for r in figure.left.regions if r.level in ("country", "relative") or r not in figure.regions]
         among = figure.left.near_regions or ranked or figure.among
-        return {"among": context.resolve(among[0])[0] if among else None}
+        return {"among": _resolved(figure, among[0], context)[0] if among else None}
     return {}
 
 
@@ -294,12 +295,17 @@ def _modality(figure: Figure, text: str) -> str:
 def _region(figure: Figure, context: RegionContext, place: str | None) -> tuple[str | None, str | None]:
     if not figure.regions:
         return own_place(context, place)
-    resolved = [context.resolve(r) for r in figure.regions]
-    if len(resolved) == 1 and resolved[0][0] is None and figure.county is not None:
-        return context.resolve(figure.county)
+    resolved = [_resolved(figure, r, context) for r in figure.regions]
     if len(resolved) == 1:
         return resolved[0]
     return "、".join(name for name, _ in resolved if name), None
+
+
+def _resolved(figure: Figure, region: RegionMention, context: RegionContext) -> tuple[str | None, str | None]:
+    """Name and code of a place; of the one named last before 全市 where the document does not say whose it is."""
+    found = context.resolve(region)
+    named = figure.named.get(region.name[-1]) if found[0] is None and region.level == "relative" else None
+    return context.resolve(named) if named is not None else found
 
 
 def own_place(context: RegionContext, place: str | None) -> tuple[str | None, str | None]:

@@ -155,6 +155,22 @@ COLUMNS = [
     # months set before a sentence date the paragraph, a decade or a plan's year do not
     ("上半年，茶叶产量8吨。竹席产量3万张，同比增长5%。", "period_end", [date(2022, 6, 30)] * 3),
     ("上半年茶叶产量8吨。竹席产量3万张。", "period_end", [date(2022, 6, 30), None]),
+    # the growth of other places in brackets, and the distance to each
+    ("蚕茧产量增长8.4%，比全省（7.7%）和全国平均水平（7.0%）分别高0.7、1.4个百分点。", "role",
+     ["growth_rate", "growth_rate", "growth_rate", "level", "level"]),
+    ("蚕茧产量增长8.4%，比全省（7.7%）和全国平均水平（7.0%）分别高0.7、1.4个百分点。", "region",
+     ["湖州市", "浙江省", "中国", "湖州市", "湖州市"]),
+    ("蚕茧产量增长8.4%，比全省（7.7%）和全国平均水平（7.0%）分别高0.7、1.4个百分点。", "indicator",
+     ["蚕茧产量"] * 3 + ["蚕茧产量高于全省", "蚕茧产量高于全国"]),
+    # what is said of the topic is no part of it
+    ("茶叶出口快速增长，增速达到8%。", "indicator", ["茶叶出口"]),
+    ("农民人均茶叶收入连续三年增加，平均增速近20%。", "indicator", ["农民人均茶叶收入"]),
+    ("全市11户规模以上茶厂实现产值7亿元。", "indicator", ["规模以上茶厂", "规模以上茶厂产值"]),
+    ("30个增长点项目发展良好。", "role", ["project_count"]),
+    ("茶叶亩产一直保持在30—40公斤之间。", "indicator", ["茶叶亩产"]),
+    ("98个项目集中开工。其中，茶业项目77个，竹业项目5个。", "stage", ["start", "start", "start"]),
+    # a threshold on what is no project is no investment
+    ("2022年，确保产值3亿元以上企业达到2家。", "invest_min", [None]),
     # one unit for a list of points
     ("茶业增加值比上年提高2.9、3.9个百分点。", "value", [2.9, 3.9]),
     ("茶业利税1，579万元，茶农2，300户。", "value", [1579.0, 2300.0]),
@@ -177,3 +193,10 @@ TITLED = [
 def test_the_months_of_the_title_date_what_nothing_else_does(title: str, last: date) -> None:
     dataset = extract_text(f"{title}\n\n一、产量\n\n全市春茶产量8吨，秋茶产量3吨，茶园面积稳定。\n")
     assert [row.period_end for row in dataset["levels"]] == [last] * 2
+
+
+def test_an_average_under_a_heading_that_looks_back_is_of_all_its_years() -> None:
+    text = "湖州市政府工作报告\n\n2022年1月5日在湖州市第九届人民代表大会第一次会议上\n\n一、过去五年工作回顾\n\n"
+    text += "2021年，全市茶叶产量8吨，年均增长5%；竹席产量3万张，年均增长6%，是2016年的2倍；茶农3户、5户，年均增长7%、8%。\n"
+    rates = extract_text(text)["growth_rates"]
+    assert [row.period_start.year for row in rates] == [2017, 2017, 2021, 2017, 2017]

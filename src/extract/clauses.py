@@ -26,6 +26,9 @@ _OVER = Pattern(r"(?<!不)(高于|低于|快于|慢于|高出|好于)[^，。；
 _ORIGIN = Pattern(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)的?$")
 # births less deaths, not a change of what stands before it
 _NATURAL = Pattern(r"(自然增长率)(?:为|是|达到?)?$")
+# 比全省（7.7%）和全国平均水平（7.0%）分别高0.7、1.4个百分点
+_HIGHER = Pattern(r"）(?:分别|均|各)?([高低快慢])出?")
+_BRACKETED = Pattern(r"比[^，。；：（）]{1,12}(?:（[^，。；（）]{1,12}）[^，。；：（）]{0,12}){1,3}$")
 _EDGES = frozenset("，；：。！？\t\n")
 # 3.加固水库5座: the number of an item is no part of what it says
 _ITEM = Pattern(r"(?:\d{1,2}[.、](?!\d)|（?\d{1,2}）|[①-⑳]|[a-z][.）]|[■□●○◆◇★☆▲△▶►※•·◎*+])\s?")
@@ -108,6 +111,12 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
     if start > low and not text[start:end].strip(" 的了："):
         start, end = _before_mark(text, low, start)
     left = Left(start)
+    if (higher := _HIGHER.fullmatch(text, start, end)) is not None:
+        compared = _BRACKETED.search(text, max(0, start - 80), start + 1)
+        if compared is not None:
+            left.cues.append((higher[1], "growth_up"))
+            left.compared = compared.span()
+            return left
     inside_periods = [p for p in periods if start <= p.start and p.end <= end]
     inside_regions = [r for r in regions if start <= r.start and r.end <= end]
     only = ONLY.search(text, start + 2, end)

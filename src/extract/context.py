@@ -43,7 +43,8 @@ class Setting(NamedTuple):
     `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's;
     `main_year` the year the article names most often, the earliest of several;
     `delivered` whether the article says on which day it was delivered;
-    `stretch` the part of a year that its title says it reports on (2023年上半年经济运行情况), with its words."""
+    `stretch` the part of a year that its title says it reports on (2023年上半年经济运行情况), with its words;
+    `years` how many years its headings look back on (过去五年工作回顾)."""
 
     mode: str
     year: int | None
@@ -52,6 +53,7 @@ class Setting(NamedTuple):
     main_year: int | None = None
     delivered: bool = False
     stretch: tuple[Period, str] | None = None
+    years: int | None = None
 
 
 def find_settings(doc: Document) -> list[Setting]:
@@ -85,7 +87,9 @@ def find_settings(doc: Document) -> list[Setting]:
         discussed = _discussed(here, own_year, plan_year, reference)
         stretch = stretches.get(block.article) if own_year == titled.get(block.article) else None
         main_year = main_years.get(block.article)
-        settings.append(Setting(here, own_year, reference, discussed, main_year, block.article in delivered, stretch))
+        settings.append(
+            Setting(here, own_year, reference, discussed, main_year, block.article in delivered, stretch, _years(block))
+        )
     return settings
 
 
@@ -144,6 +148,17 @@ def _titled_stretch(title: str) -> tuple[Period, str] | None:
     )
     found = next((p for p in parts if p.first and p.last and p.first.year == p.last.year), None)
     return (found, title[found.start : found.end]) if found else None
+
+
+_LOOK_BACK = Pattern(r"(?:过去|近|这|最近)([三四五])年|([三四五])年来?(?:的)?(?:工作|主要)?(?:回顾|成就)")
+
+
+def _years(block: Block) -> int | None:
+    """How many years the headings of a block look back on."""
+    for heading in reversed(block.section):
+        if (found := _LOOK_BACK.search(heading)) is not None:
+            return {"三": 3, "四": 4, "五": 5}[found[1] or found[2]]
+    return None
 
 
 def _own_year(block: Block, year: int | None) -> int | None:

@@ -44,9 +44,16 @@ def _respectively(first: Figure, text: str) -> bool:
 
 def _align(group: list[Figure], before: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
     first, size = group[0], len(group)
+    if first.left.compared is not None and first.left.compared[0] < first.left.low:
+        # 比全省（7.7%）和全国（7.0%）分别高: one thing against two others
+        return
     years = _years(first.period, size)
     # 高于全国、全省平均: what each is compared with, no place of its own
-    places = None if first.left.has("gap") else _region_list(regions, text, start, first.start, size)
+    places = (
+        None
+        if first.left.has("gap") or first.left.compared is not None
+        else _region_list(regions, text, start, first.start, size)
+    )
     if not places and not years and (shared := _shared_verb(first, text, size)) is not None:
         for figure, subject in zip(group, shared, strict=True):
             figure.subject = subject

@@ -48,7 +48,12 @@ _STAGES = Pattern(r"(?:新?(?:签约|开工|竣工|投产|落地|建成|完工|�
 _STAGED = Pattern(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
 _TITLE_PROJECT = Pattern(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 _CHANGE = Pattern(r"增速|增长率|增幅|涨幅|降幅|增长速度")
-_TOPIC = Pattern(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+_TOPIC = Pattern(r"(?<=[，。；：、\n]|^)[^，。；：、\d\n]{3,20}$")
+# 进出口快速增长，增速达8%: what is said of the topic is no part of it
+_TREND = Pattern(
+    r"(?:连续[一二三四五六七八九十两]+年)?(?:逐月|逐季|逐年|继续|保持|持续|稳定|平稳|快速|较快|稳步|大幅|小幅|明显|总体)*"
+    r"(?:增长|上升|下降|回升|提高|增加|减少|回落|扩大|上涨)$"
+)
 # 签约亿元以上项目: new ones, not those named before
 _WON = Pattern(r"(?:签约|引进|招引)[^，。；、]{0,10}(?:以上|以下|级)$")
 _INVESTMENT = Pattern(
@@ -319,7 +324,11 @@ def _topic_before(passage: Passage, figure: Figure, carry: Carry) -> str | None:
         or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1)
     ):
         return None
-    noun = noun_before(passage.text, *match.span())
-    if noun is None or not is_noun_phrase(passage.text, *noun):
+    start, end = match.span()
+    if end in passage.period_starts:
         return None
-    return passage.text[slice(*noun)]
+    trend = _TREND.search(passage.text, start + 1, end)
+    noun = noun_before(passage.text, start, trend.start() if trend else end)
+    if noun is None or (trend is None and not is_noun_phrase(passage.text, *noun)):
+        return None
+    return passage.text[slice(*noun)].strip()

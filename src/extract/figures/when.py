@@ -104,6 +104,12 @@ def _span_years(passage: Passage, figure: Figure, periods: list[Period]) -> None
     """An average per year speaks of all the years: 从2014年的…增加到2022年的…，年均增长."""
     years = [p for p in periods if p.grain == "year" and p.first and p.last and p.end <= figure.start]
     last = figure.period
+    looked_back = figure.setting.years
+    own = [p for p in years if not is_base_period(passage.text, p)]
+    if looked_back is not None and len(own) == 1 and last is own[0] and last.first is not None:
+        # 过去五年工作回顾: the average is of the five
+        figure.period = replace(last, first=date(last.first.year - looked_back + 1, 1, 1), grain="span", point=False)
+        return
     if len(years) < 2 or last is None or last.first is None or years[-1] is not last:
         return
     first = years[-2].first

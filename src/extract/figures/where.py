@@ -96,8 +96,12 @@ def _choose_places(
         # 是全省三个空白市之一: as many as the whole has
         figure.regions = figure.left.near_regions[:1]
         return
+    if (other := _bracketed_value(passage, figure)) is not None:
+        figure.regions = [other]
+        figure.carried.append("region.other")
+        return
     regions = [r for r in regions if not is_origin(passage, r)]
-    last = carry.figures[-1] if carry.figures else None
+    last = next((f for f in reversed(carry.figures) if "region.other" not in f.carried), None)
     own = [r for r in figure.left.regions if r in regions and is_place(r)]
     own = [r for r in own if not _is_example(passage, r, figure)] or _part(passage, figure, last, regions)
     if own:
@@ -130,6 +134,14 @@ def _choose_places(
     elif passage.paragraph.regions:
         figure.regions = passage.paragraph.regions
         figure.carried.append("region.paragraph")
+
+
+def _bracketed_value(passage: Passage, figure: Figure) -> RegionMention | None:
+    """The place that a change in brackets is of: 比全省（7.7%）和全国平均水平（7.0%）高."""
+    named = figure.left.near_regions or figure.left.regions
+    if figure.quantity.base_unit != "%" or not named or passage.text[figure.quantity.outer_start - 1] != "（":
+        return None
+    return named[-1] if passage.text[named[-1].start - 1] in "比较和与、" else None
 
 
 # 签约北京项目, 接待广东游客: where they come from, not where they are counted

@@ -80,6 +80,8 @@ _PUNCT = Pattern(r"[，。；：！？（）、“”《》\t\n]")
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = Pattern(r"(?:平均)?每[一-鿿]{1,3}$")
+# nouns that begin like a word of change
+_GROWING = ("增长点", "增长极", "提升工程", "提升行动", "压缩机")
 _WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数", "初中", "高中"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
@@ -221,13 +223,13 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = min(end, start + 120)
     while start < end and text[start] in "的 ":
         start += 1
-    start += 2 * text.startswith(("规模的", "规模"), start, end)
+    start += 2 * (text.startswith("规模", start, end) and not text.startswith(("以上", "以下"), start + 2, end))
     threshold = _THRESHOLD.match(text, start, min(end, start + 24))
     if threshold:
         start = threshold.end()
     if start >= end or (_PUNCT.match(text, start) and text[start] != "“"):
         return None
-    if cue_behind(text, start, end) in _MOVES:
+    if cue_behind(text, start, end) in _MOVES and not text.startswith(_GROWING, start, end):
         return None
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:
@@ -289,7 +291,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         elif low > start and (word.endswith("了") or text.startswith("了", high, limit)):
             # 公社通了汽车: what 了 follows is a verb
             return low
-        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及"):
+        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及模"):
             return low
     return limit
 

@@ -92,6 +92,25 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
             before.threshold = figure.quantity
 
 
+_OF_THEM = Pattern(r"其中[，,：]?")
+
+
+def carry_stages(figures: list[Figure], doc: Document) -> None:
+    """Give the projects of a sentence that opens with 其中 those of the sentence before as what they are of."""
+    whole = counted = None
+    for figure in figures:
+        if not figure.rule.startswith("projects"):
+            continue
+        here = doc.sentences[figure.sentence]
+        if whole is None or whole.sentence != figure.sentence - 1:
+            of_them = counted is not None and counted.sentence == figure.sentence - 1
+            of_them = of_them and doc.sentences[figure.sentence - 1].block == here.block
+            whole = counted if of_them and _OF_THEM.match(doc.reading.text, here.start) else None
+        if whole is not None and figure.source is None:
+            figure.source = whole
+        counted = figure
+
+
 def _projects_before(figures: list[Figure], figure: Figure) -> Figure | None:
     """The projects counted last in the same sentence, of which 其中 tells more."""
     found = None
@@ -188,7 +207,8 @@ def _signed(value: Decimal | None, sign: int) -> float | None:
 
 def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionContext) -> dict[str, Any]:
     if figure.role == "target":
-        low, high = _invest(figure)
+        counted = (figure.subject or "").endswith(("项目", "工程")) or fact == "project_count"
+        low, high = _invest(figure) if counted else (None, None)
         return {"measure": targets.measure(figure, fact), "invest_min": low, "invest_max": high}
     if figure.role == "growth_rate":
         base = figure.base_period
@@ -260,12 +280,17 @@ def _share_word(figure: Figure, text: str, subject: str) -> str:
 
 # 39%的企业参与了某项战略: what they did is what the share is of
 _PREDICATE = Pattern(r"[^，。；：（\n]{2,48}")
+_APART = Pattern(r"（[^）]*）(?:和|与|及|、)?")
 _AVERAGE = Pattern(r"的?平均(?:水平|值)?$")
 
 
 def _distance(compared: str, figure: Figure) -> str:
     """比全省平均水平 + 高 as 高于全省."""
     word = next((w for w, meaning in figure.left.cues if meaning in ("growth_up", "growth_down", "gap")), "")
+    if "（" in compared:
+        # 比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点
+        among = [part for part in _APART.split(compared) if part]
+        compared = among[min(figure.parallel, len(among) - 1)]
     return word[0] + "于" + _AVERAGE.sub("", compared.lstrip("比较与同"))
 
 

@@ -60,9 +60,24 @@ def recognise(figure: Figure, text: str) -> str | None:
         return "growth.points"
     if quantity.base_unit == "%" and figure.noun is None and figure.of_change and not _is_share(figure):
         return "growth.carried"
+    if _of_another(figure, text):
+        return "growth.carried"
     if quantity.base_unit == "%" and left.noun and _GROWTH_HEAD.search(text, *left.noun):
         return "growth.noun"
     return None
+
+
+def _of_another(figure: Figure, text: str) -> bool:
+    """Whether the growth of another place stands in brackets behind it: 增长8.4%，比全省（7.7%）高."""
+    before = figure.source
+    if (
+        figure.quantity.base_unit != "%"
+        or before is None
+        or before.role != "growth_rate"
+        or figure.left.noun is not None
+    ):
+        return False
+    return text[figure.quantity.outer_start - 1] == "（" and bool(figure.left.regions or figure.left.near_regions)
 
 
 def _is_share(figure: Figure | None) -> bool:
@@ -77,6 +92,8 @@ def is_doubling(figure: Figure, text: str) -> bool:
 def compared_place(figure: Figure, text: str) -> bool:
     """Whether the change is in truth a distance to another place: 比全国平均水平高2个百分点."""
     clause = text[figure.left.low : (figure.first or figure).quantity.outer_start]
+    if figure.left.compared is not None and figure.left.compared[0] < figure.left.low:
+        return True
     return _PLACE_COMPARED.search(clause) is not None and figure.base_period is None
 
 

@@ -78,11 +78,9 @@ FIGURE_GAPS: dict[str, Gap] = {
     ),
 }
 EVENT_GAPS: dict[str, Gap] = {
-    "a person of the surname 席 after 长 is lost": lambda miss: miss.what == "people" and "长席" in miss.text,
     "会泽县 after 到 is no place, and who went there attends": lambda miss: (
         miss.what in ("place", "people") and "到会泽县" in miss.text
     ),
-    "董事长孙 is read as 董事 and the surname 长孙": lambda miss: miss.what == "people" and "长孙" in miss.text,
 }
 
 

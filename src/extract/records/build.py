@@ -280,7 +280,7 @@ def _share_word(figure: Figure, text: str, subject: str) -> str:
 
 # 39%的企业参与了某项战略: what they did is what the share is of
 _PREDICATE = Pattern(r"[^，。；：（\n]{2,48}")
-_APART = Pattern(r"（[^）]*）(?:和|与|及|、)?")
+_APART = Pattern(r"（[^（）]{0,12}）(?:和|与|及|、)?")
 _AVERAGE = Pattern(r"的?平均(?:水平|值)?$")
 
 

@@ -74,6 +74,7 @@ class Carry:
     changes: bool = False
     now: bool = False
     figures: list[Figure] = field(default_factory=list)
+    counted: dict[str | None, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,11 @@ _GENERIC_HEADS = frozenset(
         "数量",
         "总量",
         "增速",
+        "增速分别",
+        "增幅分别",
+        "月度",
+        "当月",
+        "累计",
         "总量和增速",
         "总量和增速分",
         "行业排名",
@@ -100,10 +105,14 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure, carry)
         unit = figure.quantity.unit if figure.quantity.unit in _DIVISIONS else None
         # 十五个公社、二镇: what is counted is the measure word
-        figure.subject = topic or unit or carry.subject or passage.paragraph.subject
+        same_unit = passage.paragraph.counted.get(figure.quantity.unit) if figure.left.has("endpoint") else None
+        # 有小学14所，学生600人。1950年增至16所: the schools
+        figure.subject = topic or unit or carry.subject or same_unit or passage.paragraph.subject
         figure.carried.append("noun")
         carry.subject = carry.subject or figure.subject
         _part_not_whole(passage, figure, carry)
+    if figure.is_count and figure.subject:
+        passage.paragraph.counted[figure.quantity.unit] = figure.subject
     figure.of_change = carry.changes
     figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
     carry.figures.append(figure)

@@ -12,7 +12,7 @@ from extract.patterns import Pattern
 
 # 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
 _PLANNED_AFTER = Pattern(r"(?:计划|拟)(?!投资)")
-_BASE_BEFORE = Pattern(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
+_BASE_BEFORE = Pattern(r"(?:比|较|与|同|(?<!特别|尤其|别)是|相比|相较于?|对比)$")
 _BASE_AFTER = Pattern(r"(?:的)?(?:基础上|相比|末?的?(?:近|约)?[\d.一二三四五六七八九十两]+[多余]?倍)")
 # 达到2019年同期的86%, 恢复到2019年的86%; but 提高到2025年的45%
 _RESTORED = Pattern(r"(同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
@@ -159,12 +159,18 @@ def dates_paragraph(passage: Passage, period: Period, sentence: SentenceSpan) ->
     return alone or before in ("", "；", "）", "。") or (period.start - sentence.start <= 3 and before in "到至自于在")
 
 
+# 数据显示，上半年，; 记者获悉，一季度，
+_SAID = Pattern(r"(?:显示|获悉|据悉|了解到?|介绍|公布|发布|表示|通报|统计)[，：]$")
+
+
 def _sets_topic(passage: Passage, period: Period, sentence: SentenceSpan) -> bool:
     """Whether months without a year are set before a sentence for all that follows: 上半年，全市实现."""
     if period.grain not in ("half", "quarter", "span") or period.first is None or period.last is None:
         return False
     whole_months = period.first.day == 1 and (period.last + timedelta(1)).day == 1
-    return whole_months and period.start == sentence.start and passage.text[period.end : period.end + 1] in ("，", ",")
+    text, start = passage.text, period.start
+    said = _SAID.search(text, max(sentence.start, start - 6), start) is not None
+    return whole_months and (start == sentence.start or said) and text[period.end : period.end + 1] in ("，", ",")
 
 
 def is_base_period(text: str, period: Period) -> bool:

@@ -253,7 +253,7 @@ def _indicator(figure: Figure, text: str) -> str | None:
     if figure.rule == "level.gap" and figure.left.compared is not None and subject:
         return subject + _distance(text[slice(*figure.left.compared)], figure)
     if figure.rule == "level.gap" and figure.left.gap is not None and subject:
-        return subject + text[figure.left.gap[0] : figure.quantity.outer_start].rstrip(" 约近")
+        return subject + text[figure.left.gap[0] : (figure.first or figure).quantity.outer_start].rstrip(" 约近")
     if figure.rule == "projects.elided" and subject and not subject.endswith(("项目", "工程")):
         return subject.removeprefix("实际") + "项目"
     if figure.rule == "share.of_those" and figure.after is not None:

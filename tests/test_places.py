@@ -58,3 +58,11 @@ def test_where_a_text_says_of_itself_no_place(text: str, places: list[str | None
 def test_a_short_item_speaks_of_the_only_city_it_names() -> None:
     text = "上半年全市蚕桑生产情况\n\n上半年，湖州市蚕桑生产形势良好。\n\n小蚕共育率为82%，桑园面积3万亩。\n"
     assert [row.region for row in extract_text(text)["levels"]] == ["湖州市"]
+
+
+@pytest.mark.parametrize("prefix", ["", "（浙江省）"])
+def test_a_title_filed_under_its_province_is_of_its_own_place(prefix: str) -> None:
+    text = (
+        f"{prefix}2019年德清县人民政府工作报告\n\n一、2018年工作回顾\n\n茶业生产形势良好。茶园面积3万亩，茶农2万户。\n"
+    )
+    assert [row.region for row in extract_text(text)["levels"]] == ["德清县"] * 2

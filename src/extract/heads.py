@@ -43,6 +43,8 @@ _CONGRESS = Pattern(r"(?P<place>\p{Han}{2,16}?)第[一二三四五六七八九�
 _UNKNOWN = Pattern(
     r"(?:中共|政协|中国共产党|\d{4}年|——|\d{4}年\d{1,2}月\d{1,2}日在|日|在)*+((?!第|在)(?:(?![全本各我])\p{Han}){1,5}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|旗))(?!域|情|区|场|级|长|委书|直)"
 )
+# （某省）2019年某县工作报告: filed under the province, of the county
+_FILED = Pattern(r"^（\p{Han}{2,8}）")
 _NAME = Pattern(r"《?\p{Han}{2,10}》?$")
 _NO_NAMES = ("主办", "主管", "资料", "交流", "期", "刊")
 _RELATIVE = Pattern(r"[全我本]([省市县区州旗])")
@@ -173,7 +175,7 @@ def find_place(title: str | None, organiser: str | None, lines: Iterable[str], f
     """
     votes: Counter[Place] = Counter()
     lines = tuple(lines)
-    _vote(votes, title or "", _WEIGHTS["title"])
+    _vote(votes, _FILED.sub("", title or ""), _WEIGHTS["title"])
     _vote(votes, organiser or "", _WEIGHTS["organiser"])
     for line in lines:
         congress = _CONGRESS.search(squash(line))

@@ -128,7 +128,7 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
     if (origin := _ORIGIN.search(text, start, end)) is not None:
         left.cues.append((origin[1], "start"))
         end = origin.start()
-    if left.gap is None and (over := _OVER.search(text, start, end)) is not None:
+    if left.gap is None and (over := _OVER.search(text, max(start, end - 16), end)) is not None:
         # 高于计划目标4个百分点
         left.cues.append((over[1], "gap"))
         left.gap = over.span()
@@ -158,6 +158,8 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
     """Cut 占 + whole off the end and note the whole."""
     parts = list(_PART_OF.finditer(text, start, end))
     found = parts[-1] if parts else None
+    if found is None and not _ends_in_whole(text, start, end):
+        return end
     if found is None and (done := _FULFILLED.search(text, start, end) or _OF_WHOLE.search(text, start, end)):
         left.part_of, left.whole = True, done.span("whole")
         left.cues.append((done[0][:2], "share"))
@@ -176,6 +178,12 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
         left.whole = (found.end(), stop)
         regions[:] = [r for r in regions if r.start < found.start()]
     return found.start()
+
+
+def _ends_in_whole(text: str, start: int, end: int) -> bool:
+    """Whether a clause may end in a plan or a total; costs less than to look for either."""
+    stretch = text[max(start, end - 20) : end]
+    return stretch.endswith(("的", "任务", "计划", "目标", "预算")) and len(stretch) > 4
 
 
 def _share_changed(text: str, start: int, end: int) -> tuple[str, str] | None:

@@ -82,6 +82,7 @@ class Passage:
     """Where the reading stands: the document's layers, and what the paragraph has said so far.
 
     `period_starts` gives, for the end of every period, where it begins.
+    `of_plan` says, for the end of a period, whether it is part of the name of a plan.
     `project` is the last full name of the projects counted, `counted` the last projects counted, staged or not.
     """
 
@@ -92,6 +93,7 @@ class Passage:
     periods: list[Period]
     period_starts: dict[int, int]
     paragraph: Carry = field(default_factory=Carry)
+    of_plan: dict[int, bool] = field(default_factory=dict)
     project: str | None = None
     counted: str | None = None
     block: int = -1

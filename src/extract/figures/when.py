@@ -43,7 +43,7 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         if period.start < low and period.point and figure.left.has("annual"):
             # 到2030年企业达到5家，投入年均增长3%: no average is of one day
             continue
-        if _OF_PLAN.match(passage.text, period.end) is not None:
+        if _is_of_plan(passage, period):
             # 完成全年目标的57%: the time is the plan's
             continue
         if period.rule == "word.now":
@@ -80,6 +80,14 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
             return
         figure.period_text = f"{year}年"
         figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
+
+
+def _is_of_plan(passage: Passage, period: Period) -> bool:
+    """Whether a time is part of the name of a plan that something is a share of."""
+    known = passage.of_plan.get(period.end)
+    if known is None:
+        known = passage.of_plan[period.end] = _OF_PLAN.match(passage.text, period.end) is not None
+    return known
 
 
 def _base_value(carry: Carry, period: Period) -> bool:

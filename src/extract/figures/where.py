@@ -43,7 +43,9 @@ def find_places(
     figure.regions = [_pointed_at(passage, region) for region in figure.regions]
     for region in (*figure.regions, *figure.left.near_regions, *figure.left.regions, *figure.among):
         unit = region.name[-1]
-        if region.level == "relative" and unit not in figure.named and (own := _named_before(passage, region)):
+        if region.level != "relative" or unit in figure.named or (passage.doc.head.place and unit != "县"):
+            continue
+        if (own := _named_before(passage, region)) is not None:
             figure.named[unit] = own
 
 

@@ -29,6 +29,7 @@ _IMPERATIVE = Pattern(
 )
 _ACHIEVED = Pattern(r"更加|显著|明显|取得|成效|迈出|实现了|稳步|持续向好|成绩|回顾|情况|现状|问题")
 _RETROSPECT = Pattern(r"公报|回顾|年鉴|大事记|统计|运行情况|完成情况|决算")
+_OF_MONTHS = Pattern(r"(?:上半|下半)年|[一二三四]季度|前三季度|(?:前|1[—–\-~～至到])\d{1,2}个?月|\d{1,2}月")
 _YEAR = Pattern(r"(20\d{2}|19\d{2})\s?年")
 _LEAD_PLAN = Pattern(
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,24}(?:总体要求|预期目标|主要目标|目标任务|发展目标)[^。；]{0,6}(?:是|为|：)|"
@@ -66,10 +67,9 @@ def find_settings(doc: Document) -> list[Setting]:
     article, top, mode, year, plan_year = 0, "", "open", None, None
     references = {a.position: a.occasion_date or doc.head.date for a in doc.articles}
     main_years = _main_years(doc)
-    titled = {a.position: _titled_year(a.title or doc.head.title or "") for a in doc.articles}
-    stretches = {
-        a.position: _titled_stretch(a.title or doc.head.title or "") for a in doc.articles if titled[a.position]
-    }
+    titles = {a.position: _dated(a.title or doc.head.title or "", references[a.position]) for a in doc.articles}
+    titled = {position: _titled_year(title) for position, title in titles.items()}
+    stretches = {position: _titled_stretch(title) for position, title in titles.items() if titled[position]}
     delivered = {a.position for a in doc.articles if a.occasion_date}
     for block in doc.blocks:
         reference = references.get(block.article, doc.head.date)
@@ -138,7 +138,18 @@ def _discussed(mode: str, year: int | None, plan_year: int | None, reference: da
 def _titled_year(title: str) -> int | None:
     """The year a title says the text is about: 2023年统计公报, not the year a work report is given in."""
     named = _YEAR.search(title)
-    return int(named[1]) if named and _RETROSPECT.search(title) else None
+    months = named is not None and _OF_MONTHS.match(title, named.end()) is not None and not _PLAN.search(title)
+    return int(named[1]) if named and (months or _RETROSPECT.search(title)) else None
+
+
+def _dated(title: str, reference: date | None) -> str:
+    """A title that begins with months of no year (1—7月…增长), with the year of the text before them."""
+    months = _OF_MONTHS.match(title)
+    if months is None or reference is None:
+        return title
+    year = reference.year
+    first = next((p for p in scan_periods(f"{year}年{months[0]}") if p.last is not None), None)
+    return f"{year - (first is not None and first.last is not None and first.last > reference)}年{title}"
 
 
 def _titled_stretch(title: str) -> tuple[Period, str] | None:

@@ -118,6 +118,8 @@ def _shared_verb(first: Figure, text: str, size: int) -> list[str] | None:
 
 _MEASURES = (
     "增加值",
+    "出栏",
+    "存栏",
     "投资",
     "收入",
     "支出",
@@ -160,7 +162,7 @@ def _completed(items: list[str]) -> list[str]:
     ):
         # 刑事、治安案件立案数分别下降
         shared = words.pop()
-        while len(shared) < 3 and len(words) > 1:
+        while len(shared) < 3 and len(words) > 1 and not words[-1].endswith("业"):
             shared = words.pop() + shared
         return [*(item + shared for item in items[:-1]), last]
     for measure in _MEASURES:
@@ -199,9 +201,13 @@ def _noun_list(first: Figure, text: str, size: int) -> list[tuple[int, int]] | N
     for region in first.left.regions:
         start = max(start, region.end) if region.end < first.noun[0] else start
     cuts = list(_SPLIT.finditer(text, start, end))
+    if len(cuts) > size - 1:
+        # 采矿业、制造业、电力燃气及水生产业: one item has a joint of its own
+        cuts = [cut for cut in cuts if cut.group() == "、"]
     if len(cuts) != size - 1:
         return None
     bounds = [start, *(c.end() for c in cuts)]
     ends = [*(c.start() for c in cuts), end]
     items = [(trim_front(text, low, high), high) for low, high in zip(bounds, ends, strict=True)]
-    return items if all(high - low >= 2 for low, high in items) else None
+    whole = text.endswith(_MEASURES, items[-1][0], end)
+    return items if all(high - low >= 2 or whole for low, high in items) else None

@@ -44,7 +44,7 @@ _NATIONAL = Pattern(
     r"(?:国家(?:统计局|发展改革委|发改委|能源局|税务总局|邮政局|铁路局|林草局|医保局|外汇局|知识产权局|移民管理局|疾控局)|海关总署|"
     r"国务院(?:新闻办|国资委)|国铁集团|中国(?:人民银行|物流与采购联合会)|"
     r"(?:商务|财政|农业农村|交通运输|工业和信息化|教育|水利|文化和旅游|生态环境|民政|公安|自然资源)部)"
-    r"[^，。]{0,14}(?:公布|发布|获悉|数据|消息|通报|介绍|了解)"
+    r"[^，。]{0,14}(?:公布|发布|获悉|数据|消息|通报|介绍|了解)|国内生产总值"
 )
 _COUNTRY = RegionMention(-1, -1, "中国", None, "country")
 
@@ -237,4 +237,4 @@ class FigureReader:
             if region.level == "group" and is_place(region) and is_topic_group(self.passage, region):
                 self.passage.paragraph.regions = [region]
             elif region.level == "relative":
-                self.passage.paragraph.regions = []
+                self.passage.paragraph.regions = [] if self.passage.doc.head.place else [region]

@@ -84,6 +84,8 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         figure.noun = left.noun
     if figure.noun == left.noun and left.noun is not None:
         words = passage.text[slice(*left.noun)]
+        if words in _GENERIC_HEADS and not left.part_of and _CHANGE.search(passage.text, left.low, figure.start):
+            carry.changes = True
         if words in _GENERIC_HEADS or (figure.is_count and passage.counted and _STAGES.fullmatch(words)):
             figure.noun = None
     if passage.text.startswith("相比", figure.quantity.outer_end):

@@ -85,7 +85,7 @@ _GROWING = ("增长点", "增长极", "提升工程", "提升行动", "压缩机
 _WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数", "初中", "高中"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
-_SINGLE = frozenset("人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
+_SINGLE = frozenset("男女人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
 ONLY = Pattern(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = Pattern(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
@@ -113,6 +113,8 @@ def trim_front(text: str, start: int, end: int) -> int:
     '规模以上工业增加值'
     """
     words = _words("lead")
+    if text.startswith("其中", start, end):
+        start += 2
     for low, high in split_words(text, start, end):
         if text[low] in _FRONT and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high

@@ -24,9 +24,9 @@ def read_rows(text: str, as_of: date = AS_OF, place: str = "湖州市") -> dict[
     return {row["figure"]: row for row in sorted(rows, key=lambda row: row["char_start"])}
 
 
-def read_column(text: str, column: str) -> dict[str, Any]:
+def read_column(text: str, column: str, place: str = "湖州市") -> dict[str, Any]:
     """Each figure of a record table with one column of its row."""
-    return {figure: row[column] for figure, row in read_rows(text).items()}
+    return {figure: row[column] for figure, row in read_rows(text, place=place).items()}
 
 
 def read_ledger(text: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.pipeline import extract_text
 from reading import read_column
 
 COUNTY, OTHER, CITY = "德清县", "长兴县", "湖州市"
@@ -30,9 +31,40 @@ PLACES = [
     ("2021年，全市县域经济发展综合评价居全省第2位。", [CITY]),
     ("德清县县域经济发展质量考核居全省第9位。", [COUNTY]),
     ("德清县上市公司总数达37家，居全省第5位。", [COUNTY] * 2),
+    ("工业增加值增长13%，全省排名第3位，其中当月增长12%。", [CITY] * 3),
+    ("外商及港澳台商投资企业12家，朝鲜族村3个，新增城区绿地30公顷，其中国有绿地2公顷。", [CITY] * 4),
 ]
 
 
 @pytest.mark.parametrize(("text", "places"), PLACES)
 def test_a_place_speaks_for_the_clauses_behind_it(text: str, places: list[str | None]) -> None:
     assert list(read_column(text, "region").values()) == places
+
+
+NOWHERE = [
+    # a text that says of itself no place: the one it named last, or that holds it
+    ("德清县新建泵站3座。湖州市城区积水已退，全市转移5万人，全省转移9万人。", ["德清县", "湖州市", "浙江省"]),
+    ("德清县新建泵站3座，全市共8座。", ["德清县", "湖州市"]),
+    ("全市共8座泵站。", [None]),
+    ("全国转移9万人。新建泵站80座。", ["中国", "中国"]),
+    ("国内生产总值5万亿元，增长6%。", ["中国", "中国"]),
+    ("水利部公布，新建泵站80座，转移5万人。德清县新建泵站3座。", ["中国", "中国", "德清县"]),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), NOWHERE)
+def test_where_a_text_says_of_itself_no_place(text: str, places: list[str | None]) -> None:
+    assert list(read_column(text, "region", place="").values()) == places
+
+
+def test_a_short_item_speaks_of_the_only_city_it_names() -> None:
+    text = "上半年全市蚕桑生产情况\n\n上半年，湖州市蚕桑生产形势良好。\n\n小蚕共育率为82%，桑园面积3万亩。\n"
+    assert [row.region for row in extract_text(text)["levels"]] == ["湖州市"]
+
+
+@pytest.mark.parametrize("prefix", ["", "（浙江省）"])
+def test_a_title_filed_under_its_province_is_of_its_own_place(prefix: str) -> None:
+    text = (
+        f"{prefix}2019年德清县人民政府工作报告\n\n一、2018年工作回顾\n\n茶业生产形势良好。茶园面积3万亩，茶农2万户。\n"
+    )
+    assert [row.region for row in extract_text(text)["levels"]] == ["德清县"] * 2

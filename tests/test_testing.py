@@ -61,18 +61,7 @@ def place_lost(miss: Miss) -> bool:
 
 FIGURE_GAPS: dict[str, Gap] = {
     "a county before 不足全省总数的2% and 重点实验室总数 is lost": place_lost,
-    "不足全省总数的2%: the province is read as what the figure is about": lambda miss: (
-        miss.what == "region" and str(miss.got).endswith("省")
-    ),
-    "不足全省总数的2%: 不足 is not seen": of("gap-stock-firm_small-1", what="comparator"),
-    "不足全省总数的2%: 总数 becomes the indicator": of("gap-stock-firm_small-1", what="indicator"),
-    "不足全省总数的2%: the whole is lost": of("gap-stock-firm_small-1", what="whole"),
-    "未按期开工 is read as a start": of("gap-year-project-1", what="stage", got="start"),
     "未按期开工的 is left out of the indicator": of("gap-year-project-1", what="indicator"),
-    "the done part of a plan (占年度计划的, 占计划数的) is read as planned": of(
-        "gap-year-project-1", "past-year-project-1", "past-year-project-2", what="modality", got="planned"
-    ),
-    "全年 in 完成全年任务的82% is read as the period": of("past-flow-industry-1", what="period_end"),
     "到2019年 with 达到…以上 is read as the whole year before some rates": of(
         "plan-coming-rate-1", what="period_start"
     ),
@@ -89,11 +78,9 @@ FIGURE_GAPS: dict[str, Gap] = {
     ),
 }
 EVENT_GAPS: dict[str, Gap] = {
-    "a person of the surname 席 after 长 is lost": lambda miss: miss.what == "people" and "长席" in miss.text,
     "会泽县 after 到 is no place, and who went there attends": lambda miss: (
         miss.what in ("place", "people") and "到会泽县" in miss.text
     ),
-    "董事长孙 is read as 董事 and the surname 长孙": lambda miss: miss.what == "people" and "长孙" in miss.text,
 }
 
 

@@ -21,7 +21,7 @@ _FACT = Pattern(
 _BLOCKED = Pattern(
     r"^(?:要|进一步|充分|积极|大力|主动|持续|继续|全面|加快|更好|重点|着力|、)*(?:聚焦|围绕|面向|依托|利用(?!率)|针对|发挥|按照|根据|对|面对|立足|坚持以|用好|瞄准|紧盯|把握|抢抓|落实好?)"
 )
-_PROJECT_MONEY = Pattern(r"(?:项目|工程).*投资|年度(?:计划)?投资$")
+_PROJECT_MONEY = Pattern(r"(?:项目|工程).{0,30}投资|年度(?:计划)?投资$")
 # 达产后年可实现收入65亿元: what a firm expects, nobody's target
 _EXPECTED = Pattern(r"预计|有望|可实现|可达|达产后|建成后|投产后|计划再|工作要点")
 _PAST = Pattern(r"了(?=[\d一二三四五六七八九十百千万亿近超约])")
@@ -58,10 +58,10 @@ def _explicit(figure: Figure, text: str, start: int) -> bool:
     aims = list(_AIM.finditer(text, start, figure.quantity.outer_end))
     if not aims:
         return False
-    last = aims[-1]
-    if last.group() in _BOUNDS and len(aims) > 1 and _FACT.search(text, aims[-2].end(), last.start()) is None:
+    last = aims.pop()
+    while last.group() in _BOUNDS and aims and _FACT.search(text, aims[-1].end(), last.start()) is None:
         # 确保项目不低于90个: the bound belongs to the aim before it
-        last = aims[-2]
+        last = aims.pop()
     if last.group() in ("争取", "确保") and figure.setting.mode == "review" and not _future(figure):
         return False
     if last.group() in _BOUNDS and figure.setting.mode != "plan" and not _future(figure):

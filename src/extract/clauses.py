@@ -22,21 +22,30 @@ _MORE = Pattern(r"(?:[比较]|同比)[^，。；]{0,24}?(?<![增成延提降减�
 # 两年平均增长, 近三年年均增长: how many years the average is of; 年 may be the cue's first character
 _SPAN_OF_YEARS = Pattern(r"(?:近|过去|最近)?[两一二三四五六七八九十\d]{1,3}年$")
 # 由高峰期的560家减少到: a time without a date, from which something changed
-_ORIGIN = Pattern(r"(由|从)[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)的?$")
+_OVER = Pattern(r"(?<!不)(高于|低于|快于|慢于|高出|好于)[^，。；、\d的]{1,14}$")
+_ORIGIN = Pattern(r"(由|从)(?:[^，。；：、由从]{1,6}(?:期|时|初|末|前|阶段)|原来|原先|原有|过去|以往|当初)的?$")
 # births less deaths, not a change of what stands before it
 _NATURAL = Pattern(r"(自然增长率)(?:为|是|达到?)?$")
+# 比全省（7.7%）和全国平均水平（7.0%）分别高0.7、1.4个百分点
+_HIGHER = Pattern(r"）(?:分别|均|各)?([高低快慢])出?")
+_BRACKETED = Pattern(r"比[^，。；：（）]{1,12}(?:（[^，。；（）]{1,12}）[^，。；：（）]{0,12}){1,3}$")
 _EDGES = frozenset("，；：。！？\t\n")
 # 3.加固水库5座: the number of an item is no part of what it says
 _ITEM = Pattern(r"(?:\d{1,2}[.、](?!\d)|（?\d{1,2}）|[①-⑳]|[a-z][.）]|[■□●○◆◇★☆▲△▶►※•·◎*+])\s?")
 _LONGEST_CLAUSE = 240
 _SKIP = frozenset(" 的了：:、")
 _PART_OF = Pattern(
-    r"(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?"
+    r"所?(?:约|仅|近|超|只|均|各)?(?<![侵抢])占(?!补|地(?![区级方])|用|领|道|位|压|有率|比)(?:到|据|了|全部)?"
 )
 # 完成国家下达任务的100.3%
-_FULFILLED = Pattern(r"完成([^，。；]{2,14}(?:任务|计划|目标|预算))的?$")
+_FULFILLED = Pattern(
+    r"完成(?<whole>[^，。；]{2,14}(?:任务|计划|目标|预算))的?$|"
+    r"(?:完成|(?<![成作定列认评确])为|相当于)(?<whole>[^，。；\d的]{2,14}(?:任务|计划|目标|预算)[^，。；\d的]{0,4})的$"
+)
+# 不足全省总量的8%: a share without 占
+_OF_WHOLE = Pattern(r"(?:不足|不到|超过|接近|约为|仅为|相当于)(?<whole>全[国省市县区州球][^，。；\d的]{0,8})的$")
 _WHOLE_TAIL = Pattern(
-    r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:]){0,4}+(?:分别|均|仅|约)?(?:为|是|达到?)?的?$"
+    r"(?:的|之)?(?:比重|比例|比率|份额|总量|总数)?(?:分别|均|仅|约|已)?(?:为|是|达到?|超|近|在|提高到|上升到|[：:]){0,4}+(?:分别|均|仅|约)?(?:为|是|达到?|由|从)?的?$"
 )
 
 
@@ -102,6 +111,12 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
     if start > low and not text[start:end].strip(" 的了："):
         start, end = _before_mark(text, low, start)
     left = Left(start)
+    if (higher := _HIGHER.fullmatch(text, start, end)) is not None:
+        compared = _BRACKETED.search(text, max(0, start - 80), start + 1)
+        if compared is not None:
+            left.cues.append((higher[1], "growth_up"))
+            left.compared = compared.span()
+            return left
     inside_periods = [p for p in periods if start <= p.start and p.end <= end]
     inside_regions = [r for r in regions if start <= r.start and r.end <= end]
     only = ONLY.search(text, start + 2, end)
@@ -113,6 +128,11 @@ def read_left(text: str, low: int, end: int, periods: list[Period], regions: lis
     if (origin := _ORIGIN.search(text, start, end)) is not None:
         left.cues.append((origin[1], "start"))
         end = origin.start()
+    if left.gap is None and (over := _OVER.search(text, max(start, end - 16), end)) is not None:
+        # 高于计划目标4个百分点
+        left.cues.append((over[1], "gap"))
+        left.gap = over.span()
+        end = over.start()
     if left.periods and end > start and text[end - 1] in "比较与同":
         end -= 1
     if left.has("growth_up", "growth_down", "gap") and (base := _COMPARED.search(text, start, end)) is not None:
@@ -138,12 +158,18 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
     """Cut 占 + whole off the end and note the whole."""
     parts = list(_PART_OF.finditer(text, start, end))
     found = parts[-1] if parts else None
-    if found is None and (done := _FULFILLED.search(text, start, end)):
-        left.part_of, left.whole = True, done.span(1)
-        left.cues.append(("完成", "share"))
+    if found is None and not _ends_in_whole(text, start, end):
+        return end
+    if found is None and (done := _FULFILLED.search(text, start, end) or _OF_WHOLE.search(text, start, end)):
+        left.part_of, left.whole = True, done.span("whole")
+        left.cues.append((done[0][:2], "share"))
+        regions[:] = [r for r in regions if r.start < done.start()]
         return done.start()
     if found is None:
         return end
+    if (changed := _share_changed(text, found.end(), end)) is not None:
+        left.cues += [changed, (found.group(), "share")]
+        return found.start()
     whole_end = _WHOLE_TAIL.search(text, found.end(), end)
     stop = whole_end.start() if whole_end else end
     left.part_of = True
@@ -152,6 +178,20 @@ def _read_part_of(text: str, start: int, end: int, left: Left, regions: list[Reg
         left.whole = (found.end(), stop)
         regions[:] = [r for r in regions if r.start < found.start()]
     return found.start()
+
+
+def _ends_in_whole(text: str, start: int, end: int) -> bool:
+    """Whether a clause may end in a plan or a total; costs less than to look for either."""
+    stretch = text[max(start, end - 20) : end]
+    return stretch.endswith(("的", "任务", "计划", "目标", "预算")) and len(stretch) > 4
+
+
+def _share_changed(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """The word of change behind a share: 占地区生产总值的比重提高."""
+    cue = cue_before(text, start, end)
+    if cue is None or cue[1] not in ("growth_up", "growth_down"):
+        return None
+    return cue if text.endswith(("比重", "比例", "份额"), start, end - len(cue[0])) else None
 
 
 def _read_cues(text: str, start: int, end: int, left: Left, periods: list[Period], regions: list[RegionMention]) -> int:
@@ -196,6 +236,7 @@ def _stands_between(text: str, start: int, region: RegionMention, region_at: dic
     return cue is not None and cue[1] in {"rank", "gap", "share", "growth_up", "link", "start", "endpoint", "reach"}
 
 
+_PARTICLES = frozenset("对向为以从由把将被与及和在于让使给比较同至到")
 _NOUN_ENDS = frozenset("率额值量数品业费度")
 
 
@@ -251,6 +292,12 @@ def _read_noun(
     if left.noun is None and (dated := next((p for p in periods if start < p.start and p.end == low), None)):
         # 经营主体连续4年突破: the noun stands before the time
         left.noun = noun_before(text, start, dated.start - 2 * text.endswith("连续", start, dated.start))
-    if left.noun is None and end - low == 1 and "一" <= text[low] <= "鿿" and low == start:
+    if (
+        left.noun is None
+        and end - low == 1
+        and "一" <= text[low] <= "鿿"
+        and low == start
+        and text[low] not in _PARTICLES
+    ):
         # 牛148.9万头: a noun of one character that is the whole clause
         left.noun = (low, end)

@@ -10,6 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from extract.document import Block, Document
+from extract.grammar.mentions import Period
+from extract.grammar.periods import scan_periods
 from extract.patterns import Pattern
 
 _PLAN = Pattern(
@@ -27,6 +29,7 @@ _IMPERATIVE = Pattern(
 )
 _ACHIEVED = Pattern(r"更加|显著|明显|取得|成效|迈出|实现了|稳步|持续向好|成绩|回顾|情况|现状|问题")
 _RETROSPECT = Pattern(r"公报|回顾|年鉴|大事记|统计|运行情况|完成情况|决算")
+_OF_MONTHS = Pattern(r"(?:上半|下半)年|[一二三四]季度|前三季度|(?:前|1[—–\-~～至到])\d{1,2}个?月|\d{1,2}月")
 _YEAR = Pattern(r"(20\d{2}|19\d{2})\s?年")
 _LEAD_PLAN = Pattern(
     r"(?:(?<!\d)20\d{2}年|今年|明年)[^。；]{0,24}(?:总体要求|预期目标|主要目标|目标任务|发展目标)[^。；]{0,6}(?:是|为|：)|"
@@ -40,7 +43,9 @@ class Setting(NamedTuple):
     """What holds for a block: `mode` is `plan`, `review` or `open`; `year` the year its headings name;
     `discussed` the year that 全年 stands for: the plan's in a plan, else the reference's;
     `main_year` the year the article names most often, the earliest of several;
-    `delivered` whether the article says on which day it was delivered."""
+    `delivered` whether the article says on which day it was delivered;
+    `stretch` the part of a year that its title says it reports on (2023年上半年经济运行情况), with its words;
+    `years` how many years its headings look back on (过去五年工作回顾)."""
 
     mode: str
     year: int | None
@@ -48,6 +53,8 @@ class Setting(NamedTuple):
     discussed: int | None = None
     main_year: int | None = None
     delivered: bool = False
+    stretch: tuple[Period, str] | None = None
+    years: int | None = None
 
 
 def find_settings(doc: Document) -> list[Setting]:
@@ -60,7 +67,9 @@ def find_settings(doc: Document) -> list[Setting]:
     article, top, mode, year, plan_year = 0, "", "open", None, None
     references = {a.position: a.occasion_date or doc.head.date for a in doc.articles}
     main_years = _main_years(doc)
-    titled = {a.position: _titled_year(a.title or doc.head.title or "") for a in doc.articles}
+    titles = {a.position: _dated(a.title or doc.head.title or "", references[a.position]) for a in doc.articles}
+    titled = {position: _titled_year(title) for position, title in titles.items()}
+    stretches = {position: _titled_stretch(title) for position, title in titles.items() if titled[position]}
     delivered = {a.position for a in doc.articles if a.occasion_date}
     for block in doc.blocks:
         reference = references.get(block.article, doc.head.date)
@@ -76,8 +85,10 @@ def find_settings(doc: Document) -> list[Setting]:
             mode, plan_year = "plan", lead_year
         own_year = _own_year(block, year) or (titled.get(block.article) if here != "plan" else None)
         discussed = _discussed(here, own_year, plan_year, reference)
+        stretch = stretches.get(block.article) if own_year == titled.get(block.article) else None
+        main_year = main_years.get(block.article)
         settings.append(
-            Setting(here, own_year, reference, discussed, main_years.get(block.article), block.article in delivered)
+            Setting(here, own_year, reference, discussed, main_year, block.article in delivered, stretch, _years(block))
         )
     return settings
 
@@ -127,7 +138,38 @@ def _discussed(mode: str, year: int | None, plan_year: int | None, reference: da
 def _titled_year(title: str) -> int | None:
     """The year a title says the text is about: 2023年统计公报, not the year a work report is given in."""
     named = _YEAR.search(title)
-    return int(named[1]) if named and _RETROSPECT.search(title) else None
+    months = named is not None and _OF_MONTHS.match(title, named.end()) is not None and not _PLAN.search(title)
+    return int(named[1]) if named and (months or _RETROSPECT.search(title)) else None
+
+
+def _dated(title: str, reference: date | None) -> str:
+    """A title that begins with months of no year (1—7月…增长), with the year of the text before them."""
+    months = _OF_MONTHS.match(title)
+    if months is None or reference is None:
+        return title
+    year = reference.year
+    first = next((p for p in scan_periods(f"{year}年{months[0]}") if p.last is not None), None)
+    return f"{year - (first is not None and first.last is not None and first.last > reference)}年{title}"
+
+
+def _titled_stretch(title: str) -> tuple[Period, str] | None:
+    """The months of its year that a title says the text reports on, None for the whole year."""
+    parts = (
+        p for p in scan_periods(title) if p.anchored and not p.point and p.grain in ("half", "quarter", "span", "month")
+    )
+    found = next((p for p in parts if p.first and p.last and p.first.year == p.last.year), None)
+    return (found, title[found.start : found.end]) if found else None
+
+
+_LOOK_BACK = Pattern(r"(?:过去|近|这|最近)([三四五])年|([三四五])年来?(?:的)?(?:工作|主要)?(?:回顾|成就)")
+
+
+def _years(block: Block) -> int | None:
+    """How many years the headings of a block look back on."""
+    for heading in reversed(block.section):
+        if (found := _LOOK_BACK.search(heading)) is not None:
+            return {"三": 3, "四": 4, "五": 5}[found[1] or found[2]]
+    return None
 
 
 def _own_year(block: Block, year: int | None) -> int | None:

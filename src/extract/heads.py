@@ -41,13 +41,16 @@ _SPANS = (("双月刊", 2, 1), ("季刊", 3, 1), ("半年刊", 6, 1), ("半月�
 _CONGRESS = Pattern(r"(?P<place>\p{Han}{2,16}?)第[一二三四五六七八九十百]+(?:届|次)(?:人民代表大会|委员会|代表大会)")
 # A region that the gazetteer lacks (an old county, a new one), where a title or an organiser starts with it.
 _UNKNOWN = Pattern(
-    r"(?:中共|政协|中国共产党|\d{4}年|——|\d{4}年\d{1,2}月\d{1,2}日在|日|在)*+((?!全|本|各|我|第|在)\p{Han}{1,5}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|旗))(?!域|情|区|场|级|长|委书|直)"
+    r"(?:中共|政协|中国共产党|\d{4}年|——|\d{4}年\d{1,2}月\d{1,2}日在|日|在)*+((?!第|在)(?:(?![全本各我])\p{Han}){1,5}?(?:自治区|自治州|自治县|自治旗|省|市|州|盟|县|旗))(?!域|情|区|场|级|长|委书|直)"
 )
+# （某省）2019年某县工作报告: filed under the province, of the county
+_FILED = Pattern(r"^（\p{Han}{2,8}）")
 _NAME = Pattern(r"《?\p{Han}{2,10}》?$")
 _NO_NAMES = ("主办", "主管", "资料", "交流", "期", "刊")
 _RELATIVE = Pattern(r"[全我本]([省市县区州旗])")
 _LONGEST_SCAN = 20_000
 _FEWEST_MENTIONS = 3
+_SHORT_TEXT = 3_000
 _LONGEST_TAIL = 4
 _LONGEST_NAME = 4
 _WEIGHTS = {"title": 8, "organiser": 8, "congress": 10, "head": 3}
@@ -172,7 +175,7 @@ def find_place(title: str | None, organiser: str | None, lines: Iterable[str], f
     """
     votes: Counter[Place] = Counter()
     lines = tuple(lines)
-    _vote(votes, title or "", _WEIGHTS["title"])
+    _vote(votes, _FILED.sub("", title or ""), _WEIGHTS["title"])
     _vote(votes, organiser or "", _WEIGHTS["organiser"])
     for line in lines:
         congress = _CONGRESS.search(squash(line))
@@ -195,6 +198,9 @@ def _most_named(folded: str) -> Place | None:
         if _is_own(mention) and mention.name.endswith(unit)
     )
     place, times = max(named.items(), key=lambda pair: (pair[1], pair[0].name), default=(None, 0))
+    if len(named) == 1 and len(folded) <= _SHORT_TEXT:
+        # a news item names its city once, and then says 全市
+        return place
     return place if times >= _FEWEST_MENTIONS and times * 5 >= sum(named.values()) * 3 else None
 
 

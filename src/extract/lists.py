@@ -44,9 +44,16 @@ def _respectively(first: Figure, text: str) -> bool:
 
 def _align(group: list[Figure], before: list[Figure], text: str, start: int, regions: list[RegionMention]) -> None:
     first, size = group[0], len(group)
+    if first.left.compared is not None and first.left.compared[0] < first.left.low:
+        # 比全省（7.7%）和全国（7.0%）分别高: one thing against two others
+        return
     years = _years(first.period, size)
     # 高于全国、全省平均: what each is compared with, no place of its own
-    places = None if first.left.has("gap") else _region_list(regions, text, start, first.start, size)
+    places = (
+        None
+        if first.left.has("gap") or first.left.compared is not None
+        else _region_list(regions, text, start, first.start, size)
+    )
     if not places and not years and (shared := _shared_verb(first, text, size)) is not None:
         for figure, subject in zip(group, shared, strict=True):
             figure.subject = subject
@@ -76,6 +83,11 @@ def _align(group: list[Figure], before: list[Figure], text: str, start: int, reg
 
 def _sources(before: list[Figure], size: int) -> list[Figure]:
     """The last figures of as many different things: 面积由…扩大到…，产量由…增至…，分别增长 is of both."""
+    if before[-size].first is None and all(
+        figure.first is before[-size] for figure in before[len(before) - size + 1 :]
+    ):
+        # 存贷款余额285亿元、240亿元，分别是: a list again
+        return before[-size:]
     found: list[Figure] = []
     for figure in reversed(before):
         if all((figure.subject, figure.regions) != (other.subject, other.regions) for other in found):
@@ -106,6 +118,8 @@ def _shared_verb(first: Figure, text: str, size: int) -> list[str] | None:
 
 _MEASURES = (
     "增加值",
+    "出栏",
+    "存栏",
     "投资",
     "收入",
     "支出",
@@ -148,7 +162,7 @@ def _completed(items: list[str]) -> list[str]:
     ):
         # 刑事、治安案件立案数分别下降
         shared = words.pop()
-        while len(shared) < 3 and len(words) > 1:
+        while len(shared) < 3 and len(words) > 1 and not words[-1].endswith("业"):
             shared = words.pop() + shared
         return [*(item + shared for item in items[:-1]), last]
     for measure in _MEASURES:
@@ -187,9 +201,13 @@ def _noun_list(first: Figure, text: str, size: int) -> list[tuple[int, int]] | N
     for region in first.left.regions:
         start = max(start, region.end) if region.end < first.noun[0] else start
     cuts = list(_SPLIT.finditer(text, start, end))
+    if len(cuts) > size - 1:
+        # 采矿业、制造业、电力燃气及水生产业: one item has a joint of its own
+        cuts = [cut for cut in cuts if cut.group() == "、"]
     if len(cuts) != size - 1:
         return None
     bounds = [start, *(c.end() for c in cuts)]
     ends = [*(c.start() for c in cuts), end]
     items = [(trim_front(text, low, high), high) for low, high in zip(bounds, ends, strict=True)]
-    return items if all(high - low >= 2 for low, high in items) else None
+    whole = text.endswith(_MEASURES, items[-1][0], end)
+    return items if all(high - low >= 2 or whole for low, high in items) else None

@@ -14,6 +14,7 @@ from extract.contents import Body, Listing, Match, find_contents, find_masthead,
 from extract.headings import find_mark
 from extract.lines import Line
 from extract.notes import read_byline, read_credit, read_date
+from extract.patterns import Pattern
 from extract.press import (
     find_running_heads,
     has_label,
@@ -295,9 +296,15 @@ def _opens_with_running_head(plan: Plan) -> bool:
     return normalise(lines[0].text) in heads and titled and (may_be_title(below) or below.startswith("# "))
 
 
+_FILED = Pattern(r"（\p{Han}{2,8}）(?=[^。]{6,}+$)")
+
+
 def _is_title_line(plan: Plan, start: int, i: int) -> bool:
     """Whether line `i` of a document's head belongs to the title that starts at line `start`."""
     text = plan.lines[i].text
+    if i == start and i not in plan.parts and (filed := _FILED.match(text)) is not None:
+        # （某省）2019年某县人民政府工作报告: filed under the province
+        return may_be_title(text[filed.end() :])
     if i in plan.parts or not (may_be_title(text) or text.startswith("# ")):
         return False
     if i == start:

@@ -37,7 +37,7 @@ from extract.lists import align_lists
 from extract.mentions import Mentions, between, find_mentions
 from extract.models import Event
 from extract.records import ROLE_TABLES, conditions
-from extract.records.build import attach_thresholds, build_row, decide
+from extract.records.build import attach_thresholds, build_row, carry_stages, decide
 from extract.structure import read_structure
 
 _WHOLE_YEAR = frozenset(["word.whole_year", "word.edge", "word.close"])
@@ -185,6 +185,7 @@ def read_figures(doc: Document, mentions: Mentions, settings: list[Setting]) -> 
             decide(figure, text, sentence.start)
         conditions.spread(group)
         attach_thresholds(group, text)
+    carry_stages(figures, doc)
     return figures
 
 

@@ -96,6 +96,9 @@ def _after_posts(text: str) -> Iterator[Mention]:
         at = mark.end()
         if at <= low or not text.endswith(words, low, at):
             continue
+        if text.endswith(words, at - 2, at + 1) and find_name(text, at + 1) is not None:
+            # 董事长孙某某: the longer post, where its last character begins a surname as well
+            continue
         end = find_name(text, at, before="calling" if text.endswith(callings(), low, at) else "office")
         if end is None:
             continue

@@ -12,7 +12,8 @@ import regex
 from extract.lexicon.loader import LexiconError, load_toml
 from extract.patterns import Pattern
 
-_BOUNDARY = Pattern(r"[，。；：！？,.;:!?（）()…]")
+# 某某（集团）董事长: a short bracket inside the name of a body bounds nothing
+_BOUNDARY = Pattern(r"[，。；：！？,.;:!?…]|[（(](?!\p{Han}{1,4}[）)]\p{Han})|(?<![（(]\p{Han}{1,4})[）)]")
 _REGION = (
     r"(?=省|市|县|区|州|盟|旗|镇|乡|村|街道|中共|中央|国务院|国家|全国|副|原|党|政府|人大|政协|团|总|常务"
     r"|[^省市县区和]{2,3}[省市县区])"
@@ -21,7 +22,9 @@ _APPOINTED = Pattern(
     r"(?:同志)?(?:当选为|被选为|被任命为|当选|调任|改任|继任|出任|接任|担任|代理|兼任|任命为|为|任)"
     r"(?P<posts>[^，。；：（）]{2,40}?)(?=[一等]?职务|一职|[，。；：（]|$)"
 )
-_DISMISSED = Pattern(r"(?:同志)?(?:辞去|不再担任|不再兼任|的)?(?P<posts>[^，。；：（）]{2,40}?)职务")
+_DISMISSED = Pattern(
+    r"(?:同志)?(?:因[^，。；、]{2,10}?(?=辞去|不再))?(?:提出的?|请求)?(?:辞去|不再担任|不再兼任|的)?(?P<posts>[^，。；：（）]{2,40}?)职务"
+)
 _AND_ALSO = Pattern(r"兼(?!职|任|并|顾)")
 
 
@@ -50,7 +53,7 @@ def callings() -> tuple[str, ...]:
 @cache
 def post_ends() -> regex.Pattern[str]:
     """Finds the last character of what may be a post word, not where it goes on as another (主席台, 代表团, 少年宫)."""
-    return regex.compile(f"[{''.join(sorted({word[-1] for word in post_words()}))}](?![台团级处会宫席])")
+    return regex.compile(f"[{''.join(sorted({word[-1] for word in post_words()}))}](?![台团级处会宫]|(?<=[表者宾])席)")
 
 
 @cache

@@ -19,8 +19,8 @@ class Figure:
     """A quantity in its sentence. Spans are in the reading.
 
     `noun` is the span of what it measures, None when it had to be carried: then `subject` holds the words.
-    `after` is the noun that follows the figure (100个 -> 项目), when one does. `county` is the county named last before
-    全县, for where the document does not say whose it is.
+    `after` is the noun that follows the figure (100个 -> 项目), when one does. `named` is the place named last
+    before 全县, 全市 or 全省, by their unit, for where the document does not say whose it is.
     """
 
     quantity: Quantity
@@ -37,7 +37,7 @@ class Figure:
     period_text: str | None = None
     base_period: Period | None = None
     regions: list[RegionMention] = field(default_factory=list)
-    county: RegionMention | None = None
+    named: dict[str, RegionMention] = field(default_factory=dict)
     of_change: bool = False
     source: Figure | None = None
     first: Figure | None = None
@@ -74,6 +74,7 @@ class Carry:
     changes: bool = False
     now: bool = False
     figures: list[Figure] = field(default_factory=list)
+    counted: dict[str | None, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class Passage:
     """Where the reading stands: the document's layers, and what the paragraph has said so far.
 
     `period_starts` gives, for the end of every period, where it begins.
+    `of_plan` says, for the end of a period, whether it is part of the name of a plan.
     `project` is the last full name of the projects counted, `counted` the last projects counted, staged or not.
     """
 
@@ -91,6 +93,7 @@ class Passage:
     periods: list[Period]
     period_starts: dict[int, int]
     paragraph: Carry = field(default_factory=Carry)
+    of_plan: dict[int, bool] = field(default_factory=dict)
     project: str | None = None
     counted: str | None = None
     block: int = -1

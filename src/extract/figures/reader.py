@@ -39,6 +39,22 @@ def _counts_agents(quantity: Quantity) -> bool:
     return quantity.base_unit in ("person", "household") or unit.endswith(("家", "所")) or unit in ("万", "亿", "多万")
 
 
+# 国家统计局公布: who speaks for the whole country, in a text that speaks from no place
+_NATIONAL = Pattern(
+    r"(?:国家(?:统计局|发展改革委|发改委|能源局|税务总局|邮政局|铁路局|林草局|医保局|外汇局|知识产权局|移民管理局|疾控局)|海关总署|"
+    r"国务院(?:新闻办|国资委)|国铁集团|中国(?:人民银行|物流与采购联合会)|"
+    r"(?:商务|财政|农业农村|交通运输|工业和信息化|教育|水利|文化和旅游|生态环境|民政|公安|自然资源)部)"
+    r"[^，。]{0,14}(?:公布|发布|获悉|数据|消息|通报|介绍|了解)|国内生产总值"
+)
+_COUNTRY = RegionMention(-1, -1, "中国", None, "country")
+
+
+def _before_one_noun(before: Figure, figure: Figure) -> bool:
+    """Whether two counts share the noun behind the second: 120户480名移民."""
+    apart = before.quantity.unit != figure.quantity.unit and before.is_count and figure.is_count
+    return apart and before.after is None and before.left.noun is None and figure.after is not None
+
+
 # 某县居第21位: who is ranked, not among whom; 全省居首 is the whole
 _RANKS = Pattern(r"(?:位居|位列|名列|跃居|排名|居|列|排)(?=第)")
 _WHOLES = frozenset(["country", "relative", "province"])
@@ -76,6 +92,11 @@ class FigureReader:
             None,
             None,
         )
+        start = sentence.start
+        if not self.passage.doc.head.place and _NATIONAL.search(
+            self.passage.text, start, min(sentence.end, start + 40)
+        ):
+            self.passage.paragraph.regions = [_COUNTRY]
         if same and not _NEW_POINT.match(self.passage.text, sentence.start):
             self.passage.paragraph.period, self.passage.paragraph.regions = before.period, before.regions
 
@@ -180,6 +201,8 @@ class FigureReader:
             both = {before.quantity.base_unit, figure.quantity.base_unit}
             # 分别增长百分之三十五和一点三倍
             same = same or (both == {"%", "ratio"} and before.left.has("growth_up"))
+            if not joint.strip("、") and _before_one_noun(before, figure):
+                before.after = figure.after
             if before.quantity.rule in SECTORS and joint in _TO:
                 figure.left = before.left
             elif joint in _JOINT and same and (before.after is None or before.parallel):
@@ -214,4 +237,4 @@ class FigureReader:
             if region.level == "group" and is_place(region) and is_topic_group(self.passage, region):
                 self.passage.paragraph.regions = [region]
             elif region.level == "relative":
-                self.passage.paragraph.regions = []
+                self.passage.paragraph.regions = [] if self.passage.doc.head.place else [region]

@@ -15,6 +15,11 @@ _GENERIC_HEADS = frozenset(
         "数量",
         "总量",
         "增速",
+        "增速分别",
+        "增幅分别",
+        "月度",
+        "当月",
+        "累计",
         "总量和增速",
         "总量和增速分",
         "行业排名",
@@ -29,6 +34,8 @@ _GENERIC_HEADS = frozenset(
 _MODIFIERS = frozenset(
     ["规上", "限上", "大中型", "中小型", "大型", "中型", "小型", "小微", "微型", "民营", "国有", "新增规上"]
 )
+# 省级以上研发机构34家，其中国家级8家
+_LEVEL_OF = Pattern(r"^(?:(?:国家|省部|[国省市县区])级(?:及?以上)?)+")
 _TOTALS = frozenset(["总规模", "总面积", "总里程", "总长", "总长度", "总库容", "总金额", "总吨位", "总容量"])
 _YIELDS = frozenset(["总产", "总产量", "单产", "亩产", "播种面积", "种植面积"])
 _CROPS = Pattern(r"粮食|小麦|玉米|水稻|稻谷|大豆|油料|棉花|蔬菜|水果|油菜|薯类|茶叶|夏粮|秋粮|早稻")
@@ -46,11 +53,16 @@ _STAGES = Pattern(r"(?:新?(?:签约|开工|竣工|投产|落地|建成|完工|�
 _STAGED = Pattern(r"开工|竣工|续建|在建|投产|建成|签约|储备|未")
 _TITLE_PROJECT = Pattern(r"[市县区省州]((?:重点|重大|省市重点|民生|产业)项目)")
 _CHANGE = Pattern(r"增速|增长率|增幅|涨幅|降幅|增长速度")
-_TOPIC = Pattern(r"(?<=[，。；：、]|^)[^，。；：、\d]{3,20}$")
+_TOPIC = Pattern(r"(?<=[，。；：、\n]|^)[^，。；：、\d\n]{3,20}$")
+# 进出口快速增长，增速达8%: what is said of the topic is no part of it
+_TREND = Pattern(
+    r"(?:连续[一二三四五六七八九十两]{1,3}年)?(?:逐月|逐季|逐年|继续|保持|持续|稳定|平稳|快速|较快|稳步|大幅|小幅|明显|总体){0,3}"
+    r"(?:增长|上升|下降|回升|提高|增加|减少|回落|扩大|上涨)$"
+)
 # 签约亿元以上项目: new ones, not those named before
 _WON = Pattern(r"(?:签约|引进|招引)[^，。；、]{0,10}(?:以上|以下|级)$")
 _INVESTMENT = Pattern(
-    r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟)*(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
+    r"(?:年度|当年|概算|估算|计划|总|累计|实际|固定资产|已|拟){0,6}(?:完成)?(?:计划)?投资(?:总?额)?|投资总额|总投资"
 )
 
 
@@ -72,6 +84,8 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         figure.noun = left.noun
     if figure.noun == left.noun and left.noun is not None:
         words = passage.text[slice(*left.noun)]
+        if words in _GENERIC_HEADS and not left.part_of and _CHANGE.search(passage.text, left.low, figure.start):
+            carry.changes = True
         if words in _GENERIC_HEADS or (figure.is_count and passage.counted and _STAGES.fullmatch(words)):
             figure.noun = None
     if passage.text.startswith("相比", figure.quantity.outer_end):
@@ -80,6 +94,7 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
     if figure.noun is not None:
         figure.subject = _named(passage, figure, passage.text[slice(*figure.noun)], carry)
         figure.subject = _with_threshold(passage, figure, figure.subject, before)
+        figure.subject += _same_measure(figure, carry)
         carry.subject = figure.subject
         if figure.is_count and figure.subject.endswith(("项目", "工程")):
             passage.counted = figure.subject
@@ -92,13 +107,36 @@ def find_subject(passage: Passage, figure: Figure, carry: Carry, before: Figure 
         topic = _counted_before(passage, figure) or bracketed or _topic_before(passage, figure, carry)
         unit = figure.quantity.unit if figure.quantity.unit in _DIVISIONS else None
         # 十五个公社、二镇: what is counted is the measure word
-        figure.subject = topic or unit or carry.subject or passage.paragraph.subject
+        same_unit = passage.paragraph.counted.get(figure.quantity.unit) if figure.left.has("endpoint") else None
+        # 有小学14所，学生600人。1950年增至16所: the schools
+        figure.subject = topic or unit or carry.subject or same_unit or passage.paragraph.subject
         figure.carried.append("noun")
         carry.subject = carry.subject or figure.subject
         _part_not_whole(passage, figure, carry)
+    if figure.is_count and figure.subject:
+        passage.paragraph.counted[figure.quantity.unit] = figure.subject
     figure.of_change = carry.changes
     figure.source = carry.figures[-1] if carry.figures and "noun" in figure.carried else None
     carry.figures.append(figure)
+
+
+# what has a value added, an investment, a turnover
+_BRANCH = Pattern(r"(?:业|经济|单位|部门)$")
+_MEASURED = Pattern(
+    r"(?:业|经济|单位|部门)((?:总?产值|增加值|投资|营业收入|利润总?额?|零售额|销售额|用电量|营收|税收)+)$"
+)
+
+
+def _same_measure(figure: Figure, carry: Carry) -> str:
+    """What of a branch grows, said of the branch before: 采矿业增加值增长8%，制造业增长5%."""
+    last = carry.figures[-1] if carry.figures else None
+    if last is None or last.subject is None or figure.noun != figure.left.noun or figure.quantity.base_unit != "%":
+        return ""
+    changes = figure.left.has("growth_up", "growth_down") and last.left.has("growth_up", "growth_down")
+    if not changes or figure.subject is None or not _BRANCH.search(figure.subject):
+        return ""
+    measured = _MEASURED.search(last.subject)
+    return measured[1] if measured else ""
 
 
 def _own_noun(passage: Passage, noun: tuple[int, int] | None, before: Figure | None) -> tuple[int, int] | None:
@@ -208,7 +246,7 @@ def _named(passage: Passage, figure: Figure, noun: str, carry: Carry) -> str:
         word = next(word for word, meaning in figure.left.cues if meaning == "new")
         return word + noun
     if carry.subject and (noun in _MODIFIERS or noun.endswith("级")) and not carry.subject.startswith(noun):
-        return noun + carry.subject
+        return noun + _LEVEL_OF.sub("", carry.subject)
     if carry.subject and noun in _TOTALS and not carry.subject.endswith(noun):
         return carry.subject + noun
     if noun in _YIELDS and (crop := _crop(passage, figure, carry)):
@@ -297,7 +335,11 @@ def _topic_before(passage: Passage, figure: Figure, carry: Carry) -> str | None:
         or passage.text.endswith(("看", "统计", "计算", "相比", "来说", "比较"), 0, low - 1)
     ):
         return None
-    noun = noun_before(passage.text, *match.span())
-    if noun is None or not is_noun_phrase(passage.text, *noun):
+    start, end = match.span()
+    if end in passage.period_starts:
         return None
-    return passage.text[slice(*noun)]
+    trend = _TREND.search(passage.text, start + 1, end)
+    noun = noun_before(passage.text, start, trend.start() if trend else end)
+    if noun is None or (trend is None and not is_noun_phrase(passage.text, *noun)):
+        return None
+    return passage.text[slice(*noun)].strip()

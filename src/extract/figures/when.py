@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
@@ -12,10 +12,13 @@ from extract.patterns import Pattern
 
 # 全年计划开工196个，已开工186个: the year is the plan's, not the fact's
 _PLANNED_AFTER = Pattern(r"(?:计划|拟)(?!投资)")
-_BASE_BEFORE = Pattern(r"(?:比|较|与|同|是|相比|相较于?|对比)$")
-_BASE_AFTER = Pattern(r"(?:的)?(?:基础上|相比|末?的[\d.]+倍)")
+_BASE_BEFORE = Pattern(r"(?:比|较|与|同|(?<!特别|尤其|别)是|相比|相较于?|对比)$")
+_BASE_AFTER = Pattern(r"(?:的)?(?:基础上|相比|末?的?(?:近|约)?[\d.一二三四五六七八九十两]+[多余]?倍)")
 # 达到2019年同期的86%, 恢复到2019年的86%; but 提高到2025年的45%
 _RESTORED = Pattern(r"(同期|水平|同期水平)?的(?=[\d.]+%|[一二三四五六七八九]成)")
+_OF_PLAN = Pattern(
+    r"[^，。；：、\d]{0,8}(?:目标|计划|任务|预算)[^，。；\d的]{0,6}的(?:近|约|超过?)?(?=[\d.]+%|[一二三四五六七八九]成)"
+)
 _NAMING = frozenset("获届评列的号部")
 
 
@@ -28,11 +31,20 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         if period.start >= figure.start:
             continue
         if is_base_period(passage.text, period):
-            if figure.base_period is None and period.start >= low:
+            between = passage.text[period.end : figure.quantity.outer_start]
+            if between == "（" or (between == "的" and figure.quantity.base_unit not in ("%", "ratio")):
+                # 比2010年的20万吨增长, 比2010年（20万吨）增长: the value is the base year's
+                _take_period(passage, figure, period)
+                figure.carried.append("period.base_value")
+                return
+            if figure.base_period is None and (period.start >= low or _base_value(carry, period)):
                 figure.base_period = period
             continue
         if period.start < low and period.point and figure.left.has("annual"):
             # 到2030年企业达到5家，投入年均增长3%: no average is of one day
+            continue
+        if _is_of_plan(passage, period):
+            # 完成全年目标的57%: the time is the plan's
             continue
         if period.rule == "word.now":
             figure.carried.append("now")
@@ -62,9 +74,26 @@ def find_period(passage: Passage, figure: Figure, sentence: SentenceSpan, carry:
         figure.period_text = passage.text[figure.base_period.start : figure.base_period.end]  # type: ignore[union-attr]
     elif figure.setting.year is not None and not passage.paragraph.now:
         figure.carried.append("period.heading")
-        year = figure.setting.year
+        year, stretch = figure.setting.year, figure.setting.stretch
+        if stretch is not None:
+            figure.period, figure.period_text = stretch
+            return
         figure.period_text = f"{year}年"
         figure.period = Period(-1, -1, date(year, 1, 1), date(year, 12, 31), "year", False, True, (), "heading.year")
+
+
+def _is_of_plan(passage: Passage, period: Period) -> bool:
+    """Whether a time is part of the name of a plan that something is a share of."""
+    known = passage.of_plan.get(period.end)
+    if known is None:
+        known = passage.of_plan[period.end] = _OF_PLAN.match(passage.text, period.end) is not None
+    return known
+
+
+def _base_value(carry: Carry, period: Period) -> bool:
+    """Whether the figure before was the value of the base: 比2010年（20万吨）增长."""
+    last = carry.figures[-1] if carry.figures else None
+    return last is not None and last.period is period and "period.base_value" in last.carried
 
 
 def _starts_change(text: str, period: Period) -> bool:
@@ -83,6 +112,12 @@ def _span_years(passage: Passage, figure: Figure, periods: list[Period]) -> None
     """An average per year speaks of all the years: 从2014年的…增加到2022年的…，年均增长."""
     years = [p for p in periods if p.grain == "year" and p.first and p.last and p.end <= figure.start]
     last = figure.period
+    looked_back = figure.setting.years
+    own = [p for p in years if not is_base_period(passage.text, p)]
+    if looked_back is not None and len(own) == 1 and last is own[0] and last.first is not None:
+        # 过去五年工作回顾: the average is of the five
+        figure.period = replace(last, first=date(last.first.year - looked_back + 1, 1, 1), grain="span", point=False)
+        return
     if len(years) < 2 or last is None or last.first is None or years[-1] is not last:
         return
     first = years[-2].first
@@ -123,11 +158,27 @@ def dates_paragraph(passage: Passage, period: Period, sentence: SentenceSpan) ->
         or is_base_period(passage.text, period)
     ):
         return False
-    if period.rule.endswith("since") or not (period.anchored or period.grain == "year"):
+    if period.rule.endswith("since"):
+        return False
+    if not period.anchored and period.grain != "year" and not _sets_topic(passage, period, sentence):
         return False
     before = passage.text[max(sentence.start, period.start - 1) : period.start]
     alone = before == "，" and passage.text[period.end : period.end + 1] == "，"
     return alone or before in ("", "；", "）", "。") or (period.start - sentence.start <= 3 and before in "到至自于在")
+
+
+# 数据显示，上半年，; 记者获悉，一季度，
+_SAID = Pattern(r"(?:显示|获悉|据悉|了解到?|介绍|公布|发布|表示|通报|统计)[，：]$")
+
+
+def _sets_topic(passage: Passage, period: Period, sentence: SentenceSpan) -> bool:
+    """Whether months without a year are set before a sentence for all that follows: 上半年，全市实现."""
+    if period.grain not in ("half", "quarter", "span") or period.first is None or period.last is None:
+        return False
+    whole_months = period.first.day == 1 and (period.last + timedelta(1)).day == 1
+    text, start = passage.text, period.start
+    said = _SAID.search(text, max(sentence.start, start - 6), start) is not None
+    return whole_months and (start == sentence.start or said) and text[period.end : period.end + 1] in ("，", ",")
 
 
 def is_base_period(text: str, period: Period) -> bool:

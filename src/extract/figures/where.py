@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from extract.document import SentenceSpan
 from extract.figures.figure import Carry, Figure, Passage
+from extract.grammar.gazetteer import ancestors, load_regions, region_name
 from extract.grammar.regions import RegionMention
 from extract.patterns import Pattern
 
@@ -14,6 +15,9 @@ _OWN_GROUP = Pattern(r"直$|本级$|县域|\d县$")
 _SUPERLATIVE = Pattern(
     r"唯一|(?:民企|民营企业|企业|服务业|制造业)?(?:\d+|百|千)强|首|最|第|独|重点(?:实验室|文物|学科)|[一-鿿]{0,8}(?:大赛|比赛|锦标赛|博览会|论坛|峰会|大奖)|领先|示范[县市区村镇点基社户园]|文明[单城村]|劳动模范|重要|前列|率先|一流|知名|先进|优秀|顶级|级|各"
 )
+# 全省排名第3位: among whom, not where
+_RANKED = Pattern(r"(?:综合)?(?:排名|排位|位居|位列|名列|排|居|列)第")
+_RANKED_IN = frozenset(["relative", "province", "country"])
 # 县域经济发展综合评价: a name, not the counties
 _COUNTIES_NAMED = Pattern(r"县域(?:经济)?(?:高质量)?(?:发展)?(?:质量|综合|竞争力|实力)*(?:评价|考核|考评|排名)")
 # 每县新增1家: the counties together
@@ -27,6 +31,7 @@ _MEMBERS = Pattern(r"(?:[^，。；、和及与\d]{0,8}(?:[、和及与][^，。
 def without_superlatives(text: str, regions: list[RegionMention]) -> list[RegionMention]:
     """The regions that may be places of figures, those left out that only say among whom something is first."""
     kept = [r for r in regions if not _SUPERLATIVE.match(text, r.end)]
+    kept = [r for r in kept if r.level not in _RANKED_IN or not _RANKED.match(text, r.end)]
     return [r for r in kept if not (r.name.endswith("县域") and _COUNTIES_NAMED.match(text, r.end - 2))]
 
 
@@ -36,17 +41,34 @@ def find_places(
     """Give the figure the regions it speaks of; `regions` are those of its sentence `without_superlatives`."""
     _choose_places(passage, figure, sentence, carry, regions)
     figure.regions = [_pointed_at(passage, region) for region in figure.regions]
-    whole = next((r for r in figure.regions if r.level == "relative" and r.name.endswith("县")), None)
-    figure.county = _county_before(passage, whole) if whole is not None else None
+    for region in (*figure.regions, *figure.left.near_regions, *figure.left.regions, *figure.among):
+        unit = region.name[-1]
+        if region.level != "relative" or unit in figure.named or (passage.doc.head.place and unit != "县"):
+            continue
+        if (own := _named_before(passage, region)) is not None:
+            figure.named[unit] = own
 
 
-def _county_before(passage: Passage, whole: RegionMention) -> RegionMention | None:
-    """The county the article named last before 全县."""
+_OWN_LEVELS = frozenset(["province", "prefecture", "county", "district"])
+
+
+def _named_before(passage: Passage, whole: RegionMention) -> RegionMention | None:
+    """The place of its unit that the article named last before 全县 or 全市, or that holds the one named last."""
     regions, articles = passage.mentions.regions, passage.doc.articles
     start = articles[passage.article - 1].start if articles else 0
     at = bisect_left(regions, whole.start, key=lambda r: r.start)
-    near = reversed(regions[max(0, at - 12) : at])
-    return next((r for r in near if r.level == "county" and not r.within_name and r.start >= start), None)
+    unit = whole.name[-1]
+    near = [r for r in regions[max(0, at - 12) : at] if r.level in _OWN_LEVELS and r.start >= start]
+    near = [r for r in reversed(near) if not r.within_name]
+    same = next((r for r in near if r.name.endswith(unit)), None)
+    if same is not None or unit == "县":
+        return same
+    for region in near:
+        for code in ancestors(region.code) if region.code else []:
+            name = region_name(code)
+            if name is not None and name.endswith(unit):
+                return region._replace(name=name, code=code, level=load_regions()[code].level)
+    return None
 
 
 def _pointed_at(passage: Passage, region: RegionMention) -> RegionMention:
@@ -76,8 +98,12 @@ def _choose_places(
         # 是全省三个空白市之一: as many as the whole has
         figure.regions = figure.left.near_regions[:1]
         return
+    if (other := _bracketed_value(passage, figure)) is not None:
+        figure.regions = [other]
+        figure.carried.append("region.other")
+        return
     regions = [r for r in regions if not is_origin(passage, r)]
-    last = carry.figures[-1] if carry.figures else None
+    last = next((f for f in reversed(carry.figures) if "region.other" not in f.carried), None)
     own = [r for r in figure.left.regions if r in regions and is_place(r)]
     own = [r for r in own if not _is_example(passage, r, figure)] or _part(passage, figure, last, regions)
     if own:
@@ -110,6 +136,14 @@ def _choose_places(
     elif passage.paragraph.regions:
         figure.regions = passage.paragraph.regions
         figure.carried.append("region.paragraph")
+
+
+def _bracketed_value(passage: Passage, figure: Figure) -> RegionMention | None:
+    """The place that a change in brackets is of: 比全省（7.7%）和全国平均水平（7.0%）高."""
+    named = figure.left.near_regions or figure.left.regions
+    if figure.quantity.base_unit != "%" or not named or passage.text[figure.quantity.outer_start - 1] != "（":
+        return None
+    return named[-1] if passage.text[named[-1].start - 1] in "比较和与、" else None
 
 
 # 签约北京项目, 接待广东游客: where they come from, not where they are counted

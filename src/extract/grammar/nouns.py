@@ -43,6 +43,26 @@ _GENERIC = frozenset(
         "面积",
     ]
 )
+# 重点实验室: a kind of its own, where 重点推进 is an adverb
+_KEYED = (
+    "实验室",
+    "高校",
+    "大学",
+    "中学",
+    "学科",
+    "专科",
+    "文物",
+    "项目",
+    "工程",
+    "企业",
+    "产业链",
+    "人群",
+    "税源",
+    "镇",
+    "湖泊",
+    "流域",
+    "林业",
+)
 # 解决率, 投入额: a light verb before one of these is part of the noun
 _SUFFIX = frozenset("率额量数值度面期价")
 # verbs that are nouns too when nothing else is left: 投资, 销售
@@ -60,10 +80,12 @@ _PUNCT = Pattern(r"[，。；：！？（）、“”《》\t\n]")
 _MOVES = frozenset(["endpoint", "growth_up", "growth_down", "share", "rank", "gap", "reach"])
 # 多晶硅价格由每吨23万元: the unit of reference is no part of the noun
 _PER = Pattern(r"(?:平均)?每[一-鿿]{1,3}$")
+# nouns that begin like a word of change
+_GROWING = ("增长点", "增长极", "提升工程", "提升行动", "压缩机")
 _WHOLE_WORDS = frozenset(["指数", "天数", "系数", "总数", "次数", "人数", "户数", "初中", "高中"])
 _FACTOR = ("因素", "口径", "计算", "统计", "来看", "方面看")
 # nouns of one character that are counted
-_SINGLE = frozenset("人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
+_SINGLE = frozenset("男女人县村厂店树桥路校企房车船科室站所队组班社乡镇区矿坝闸井塔库馆院园港渠塘窑庙")
 ONLY = Pattern(r"(?<=[一-鿿])仅(?!次)(?=[一-鿿])")
 _RELATIVE = Pattern(r"(?:来自|涉及|具有|具备|符合|获得|荣获|从事|拥有|位于|为期)[^，。；：]{1,36}?的(?:不同|各)?")
 _RELATIVE_VERBS = frozenset("来具符获荣从拥位为涉")
@@ -91,10 +113,17 @@ def trim_front(text: str, start: int, end: int) -> int:
     '规模以上工业增加值'
     """
     words = _words("lead")
+    if text.startswith("其中", start, end):
+        start += 2
     for low, high in split_words(text, start, end):
         if text[low] in _FRONT and not (text[low] == "“" and text.find("”", low, end) > 0):
             start = high
-        elif text[low:high] not in words or (high < end and text[high] in _SUFFIX) or _opens_item(text, low, high):
+        elif (
+            text[low:high] not in words
+            or (high < end and text[high] in _SUFFIX)
+            or _opens_item(text, low, high)
+            or (text[low:high] == "重点" and text.startswith(_KEYED, high, end))
+        ):
             break
         elif high == end or end - high >= 2:
             start = high
@@ -196,13 +225,13 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = min(end, start + 120)
     while start < end and text[start] in "的 ":
         start += 1
-    start += 2 * text.startswith(("规模的", "规模"), start, end)
+    start += 2 * (text.startswith("规模", start, end) and not text.startswith(("以上", "以下"), start + 2, end))
     threshold = _THRESHOLD.match(text, start, min(end, start + 24))
     if threshold:
         start = threshold.end()
     if start >= end or (_PUNCT.match(text, start) and text[start] != "“"):
         return None
-    if cue_behind(text, start, end) in _MOVES:
+    if cue_behind(text, start, end) in _MOVES and not text.startswith(_GROWING, start, end):
         return None
     clause = _RELATIVE.match(text, start, end)
     if clause and text[clause.start()] in _RELATIVE_VERBS:
@@ -254,7 +283,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         word = text[low:high]
         if word in soft or word[:2] in soft:
             # 计划开工项目, 上市企业: a verb before its head belongs to the noun
-            if word not in soft and word[2:] in heads:
+            if word not in soft and (word[2:] in heads or word.endswith("性")):
                 continue
             following = next((text[a:b] for a, b in words[i + 1 :] if text[a:b] not in soft), "")
             if following in heads or following[-2:] in heads:
@@ -264,7 +293,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         elif low > start and (word.endswith("了") or text.startswith("了", high, limit)):
             # 公社通了汽车: what 了 follows is a verb
             return low
-        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及"):
+        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及模"):
             return low
     return limit
 

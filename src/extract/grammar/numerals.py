@@ -26,7 +26,10 @@ _RUN = "一二两三四五六七八九〇零○十百千万亿壹贰叁肆伍陆
 _POSITIONAL = "一二三四五六七八九〇"
 _LONGEST_CARDINAL = 40
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
-_ARABIC = r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3})++(?![0-9０-９])|[0-9０-９]++)(?:[.．][0-9０-９]++)?"
+_ARABIC = (
+    r"(?:[0-9０-９]{1,3}(?:,[0-9０-９]{3}|，[0-9]{3}(?=(?:，[0-9]{3}){0,3}[亿万]?[元吨亩户斤]))++(?![0-9０-９])|[0-9０-９]++)"
+    r"(?:[.．][0-9０-９]++)?"
+)
 _DIVIDE = Context(prec=28)
 _DASHES = "至到—–―~～－-"
 
@@ -147,7 +150,7 @@ def _numerator() -> regex.Pattern[str]:
 def _arabic_value(surface: str) -> Decimal:
     if "," in surface:
         surface = surface.replace(",", "")
-    return Decimal(surface if surface.isascii() else surface.translate(_FULL_WIDTH))
+    return Decimal(surface if surface.isascii() else surface.translate(_FULL_WIDTH).replace(",", ""))
 
 
 def _read_chinese(text: str, start: int, end: int) -> Token | None:

@@ -35,6 +35,7 @@ _NOT_NEGATED = "减抱辜肩担不自背欺胜正"
 _MULTIPLE = Pattern(
     r"倍增(?<![成数几翻0-9一两二三四五六七八九十百千万亿半]倍增)(?!器)|翻[了近约]{0,2}(?P<times>[一两二三四])?番|翻倍"
 )
+_JOINTS = ("、", "和", "与", "及", "以及")
 _GLUE = "+＋@_/／"
 _NAMING = Pattern(r"[ ]?(?:、[0-9]++)*+[号#]|年代|世纪|[.．、](?<=(?:^|\n).{1,3})|”(?<=“[0-9]++”)")
 _FOLD = str.maketrans(
@@ -89,7 +90,20 @@ def find_quantities(text: str, claimed: bytearray | None = None) -> list[Quantit
             found.append(_quantity(masked, figure))
             end = max(figure.end, figure.tokens[-1].end)
     multiples = [_quantity(masked, _multiple(match)) for match in _MULTIPLE.finditer(masked)]
-    return _disjoint(found + multiples) if multiples else found
+    return _with_shared_units(text, _disjoint(found + multiples) if multiples else found)
+
+
+def _with_shared_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The unit that a list of points has at its end only: 4.6和3.1个百分点, 2.9个、23.9个百分点."""
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        if other.base_unit != "pp" or one.unit not in (None, "个") or one.rule == "ordinal":
+            continue
+        if one.end == one.outer_end and text[one.end : other.start] in _JOINTS:
+            found[at] = one._replace(
+                unit=other.unit, base_value=one.value, base_value_high=one.value_high, base_unit="pp", rule="measured"
+            )
+    return found
 
 
 def _disjoint(found: list[Quantity]) -> list[Quantity]:

@@ -18,6 +18,7 @@ from extract.grammar.concepts import find_concept
 from extract.grammar.gazetteer import region_name
 from extract.grammar.mentions import Quantity
 from extract.grammar.region_context import RegionContext
+from extract.grammar.regions import RegionMention
 from extract.patterns import Pattern
 from extract.records import conditions, growth_rates, idioms, levels, project_counts, rankings, shares, targets
 
@@ -91,6 +92,25 @@ def attach_thresholds(figures: list[Figure], text: str) -> None:
             before.threshold = figure.quantity
 
 
+_OF_THEM = Pattern(r"其中[，,：]?")
+
+
+def carry_stages(figures: list[Figure], doc: Document) -> None:
+    """Give the projects of a sentence that opens with 其中 those of the sentence before as what they are of."""
+    whole = counted = None
+    for figure in figures:
+        if not figure.rule.startswith("projects"):
+            continue
+        here = doc.sentences[figure.sentence]
+        if whole is None or whole.sentence != figure.sentence - 1:
+            of_them = counted is not None and counted.sentence == figure.sentence - 1
+            of_them = of_them and doc.sentences[figure.sentence - 1].block == here.block
+            whole = counted if of_them and _OF_THEM.match(doc.reading.text, here.start) else None
+        if whole is not None and figure.source is None:
+            figure.source = whole
+        counted = figure
+
+
 def _projects_before(figures: list[Figure], figure: Figure) -> Figure | None:
     """The projects counted last in the same sentence, of which 其中 tells more."""
     found = None
@@ -155,6 +175,10 @@ def build_row(figure: Figure, doc: Document, context: RegionContext, article_id:
 _BOUND_VERB = Pattern(r"(至少|最少|不少于|不低于|至多|最多)[一-鿿]{2,4}$")
 
 
+# 不足全省总量的8%: the bound stands before the whole
+_BOUNDS = {"不足": "<", "不到": "<", "超过": ">", "接近": "~"}
+
+
 def _comparator(figure: Figure, text: str) -> str:
     """The printed comparator, or the one that is part of the word before (约占, 超占)."""
     first = figure.first
@@ -163,6 +187,8 @@ def _comparator(figure: Figure, text: str) -> str:
     bound = _BOUND_VERB.search(text, figure.left.low, figure.quantity.outer_start)
     if figure.quantity.comparator == "=" and figure.is_count and bound is not None:
         return "<=" if bound[1] in ("至多", "最多") else ">="
+    if figure.quantity.comparator == "=" and figure.left.part_of and figure.left.cues[0][0] in _BOUNDS:
+        return _BOUNDS[figure.left.cues[0][0]]
     if figure.quantity.comparator == "=" and any(word.startswith("约") for word, _ in figure.left.cues):
         return "~"
     return figure.quantity.comparator
@@ -181,7 +207,8 @@ def _signed(value: Decimal | None, sign: int) -> float | None:
 
 def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionContext) -> dict[str, Any]:
     if figure.role == "target":
-        low, high = _invest(figure)
+        counted = (figure.subject or "").endswith(("项目", "工程")) or fact == "project_count"
+        low, high = _invest(figure) if counted else (None, None)
         return {"measure": targets.measure(figure, fact), "invest_min": low, "invest_max": high}
     if figure.role == "growth_rate":
         base = figure.base_period
@@ -207,7 +234,7 @@ def _extras(figure: Figure, text: str, fact: str, sign: int, context: RegionCont
             return {"among": text[slice(*figure.among_set)]}
         ranked = [r for r in figure.left.regions if r.level in ("country", "relative") or r not in figure.regions]
         among = figure.left.near_regions or ranked or figure.among
-        return {"among": context.resolve(among[0])[0] if among else None}
+        return {"among": _resolved(figure, among[0], context)[0] if among else None}
     return {}
 
 
@@ -226,7 +253,7 @@ def _indicator(figure: Figure, text: str) -> str | None:
     if figure.rule == "level.gap" and figure.left.compared is not None and subject:
         return subject + _distance(text[slice(*figure.left.compared)], figure)
     if figure.rule == "level.gap" and figure.left.gap is not None and subject:
-        return subject + text[figure.left.gap[0] : figure.quantity.outer_start].rstrip(" 约近")
+        return subject + text[figure.left.gap[0] : (figure.first or figure).quantity.outer_start].rstrip(" 约近")
     if figure.rule == "projects.elided" and subject and not subject.endswith(("项目", "工程")):
         return subject.removeprefix("实际") + "项目"
     if figure.rule == "share.of_those" and figure.after is not None:
@@ -234,32 +261,58 @@ def _indicator(figure: Figure, text: str) -> str | None:
         return predicate[0].strip("“”") if predicate else subject
     if figure.rule == "growth.noun" and subject:
         return _GROWTH_TAIL.sub("", subject)
+    if subject and figure.quantity.base_unit == "pp" and figure.rule.startswith("growth"):
+        return subject + _share_word(figure, text, subject)
     return subject
+
+
+# 第三产业占比提高2个百分点: a change of the share, not of what has it
+_SHARE_WORDS = Pattern(r"占比(?!重)|比重|份额")
+
+
+def _share_word(figure: Figure, text: str, subject: str) -> str:
+    """The word for a share between the noun and its change; empty where the noun itself changes."""
+    first = figure.first or figure
+    low = first.noun[1] if first.noun is not None and first.noun == first.left.noun else first.left.low
+    named = list(_SHARE_WORDS.finditer(text, low, first.quantity.outer_start))
+    return named[-1].group() if named and not subject.endswith(named[-1].group()) else ""
 
 
 # 39%的企业参与了某项战略: what they did is what the share is of
 _PREDICATE = Pattern(r"[^，。；：（\n]{2,48}")
+_APART = Pattern(r"（[^（）]{0,12}）(?:和|与|及|、)?")
 _AVERAGE = Pattern(r"的?平均(?:水平|值)?$")
 
 
 def _distance(compared: str, figure: Figure) -> str:
     """比全省平均水平 + 高 as 高于全省."""
     word = next((w for w, meaning in figure.left.cues if meaning in ("growth_up", "growth_down", "gap")), "")
+    if "（" in compared:
+        # 比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点
+        among = [part for part in _APART.split(compared) if part]
+        compared = among[min(figure.parallel, len(among) - 1)]
     return word[0] + "于" + _AVERAGE.sub("", compared.lstrip("比较与同"))
 
 
 _GROWTH_TAIL = Pattern(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
 
 
+# 未按计划开工: no plan is told
+_INTENDED = Pattern(r"(?<!按|按照)计划|拟")
+
+
 def _modality(figure: Figure, text: str) -> str:
     if figure.role == "target":
         return "target"
     clause = text[figure.left.low : figure.start]
+    if figure.left.whole is not None:
+        # 占年度计划的98%: the plan is the whole, what has been done is a fact
+        clause = text[figure.left.low : figure.left.whole[0]]
     if "预计" in clause or figure.left.has("estimate"):
         return "estimate"
     if figure.role == "project_count" and project_counts.planned(figure, text):
         return "planned"
-    if "计划" in clause or "拟" in clause:
+    if _INTENDED.search(clause):
         return "planned"
     return "actual"
 
@@ -267,12 +320,17 @@ def _modality(figure: Figure, text: str) -> str:
 def _region(figure: Figure, context: RegionContext, place: str | None) -> tuple[str | None, str | None]:
     if not figure.regions:
         return own_place(context, place)
-    resolved = [context.resolve(r) for r in figure.regions]
-    if len(resolved) == 1 and resolved[0][0] is None and figure.county is not None:
-        return context.resolve(figure.county)
+    resolved = [_resolved(figure, r, context) for r in figure.regions]
     if len(resolved) == 1:
         return resolved[0]
     return "、".join(name for name, _ in resolved if name), None
+
+
+def _resolved(figure: Figure, region: RegionMention, context: RegionContext) -> tuple[str | None, str | None]:
+    """Name and code of a place; of the one named last before 全市 where the document does not say whose it is."""
+    found = context.resolve(region)
+    named = figure.named.get(region.name[-1]) if found[0] is None and region.level == "relative" else None
+    return context.resolve(named) if named is not None else found
 
 
 def own_place(context: RegionContext, place: str | None) -> tuple[str | None, str | None]:

@@ -22,7 +22,8 @@ class GrowthRate(Fact):
 
 _GROWTH_NOUN = Pattern(r"增速|增长|增幅|涨幅|降幅|增长率")
 _GROWTH_HEAD = Pattern(r"(?:增长|增速|增幅|涨幅)(?:目标|预期)?$")
-_TIMES_OF = Pattern(r"是.{0,12}(?:年|同期|末)的$")
+# 是2010年的3倍, 为1949年6倍, 相当于上年的2倍
+_TIMES_OF = Pattern(r"(?:是|为|相当于|达到?)[^，。；]{0,12}(?:年|同期|末)的?$")
 # 继续保持40%以上增长, 实现5%的增长
 _AT_RATE = Pattern(r"的?(?:高速|快速|较快|正|年均|速度)*(?:增长|增速|增幅|涨幅)(?![率点极])")
 # 产量增长的有15种: how many things grew
@@ -37,7 +38,7 @@ def recognise(figure: Figure, text: str) -> str | None:
         return "growth.multiple"
     if quantity.base_unit == "%" and _AT_RATE.match(text, quantity.outer_end) and not left.part_of:
         return "growth.verb"
-    clause = text[left.low : quantity.outer_start]
+    clause = text[left.low : (figure.first or figure).quantity.outer_start]
     if quantity.unit == "倍" and (_TIMES_OF.search(clause) or left.has("growth_up")):
         return "growth.times"
     if figure.is_count and _WHICH.search(clause):
@@ -59,9 +60,24 @@ def recognise(figure: Figure, text: str) -> str | None:
         return "growth.points"
     if quantity.base_unit == "%" and figure.noun is None and figure.of_change and not _is_share(figure):
         return "growth.carried"
+    if _of_another(figure, text):
+        return "growth.carried"
     if quantity.base_unit == "%" and left.noun and _GROWTH_HEAD.search(text, *left.noun):
         return "growth.noun"
     return None
+
+
+def _of_another(figure: Figure, text: str) -> bool:
+    """Whether the growth of another place stands in brackets behind it: 增长8.4%，比全省（7.7%）高."""
+    before = figure.source
+    if (
+        figure.quantity.base_unit != "%"
+        or before is None
+        or before.role != "growth_rate"
+        or figure.left.noun is not None
+    ):
+        return False
+    return text[figure.quantity.outer_start - 1] == "（" and bool(figure.left.regions or figure.left.near_regions)
 
 
 def _is_share(figure: Figure | None) -> bool:
@@ -75,14 +91,16 @@ def is_doubling(figure: Figure, text: str) -> bool:
 
 def compared_place(figure: Figure, text: str) -> bool:
     """Whether the change is in truth a distance to another place: 比全国平均水平高2个百分点."""
-    clause = text[figure.left.low : figure.quantity.outer_start]
+    clause = text[figure.left.low : (figure.first or figure).quantity.outer_start]
+    if figure.left.compared is not None and figure.left.compared[0] < figure.left.low:
+        return True
     return _PLACE_COMPARED.search(clause) is not None and figure.base_period is None
 
 
 # 比全国平均水平高, 高于全国、全省平均, 比周边高: a distance between places, not in time
 _PLACE_COMPARED = Pattern(
     r"(?:高于|低于|高出|快于|慢于|优于|领先|落后|超出?|好于)[^，。；\d]{0,16}$|"
-    r"(?<![同环占])(?:比|较)(?![^，。；]{0,8}(?:年|月|季|同期|期|初|末|前一|上周|常年|计划))[^，。；]{1,14}(?:高出?|低|快|慢|多|少|高于)(?:了|约)?$"
+    r"(?<![同环占])(?:比(?![重例率值])|较)(?![^，。；]{0,8}(?:年|月|季|同期|期|初|末|前一|上周|常年|计划))[^，。；]{1,14}(?:高出?|低|快|慢|多|少|高于)(?:了|约)?$"
 )
 
 

@@ -98,3 +98,8 @@ def test_a_percentage_behind_a_number_keeps_its_hundred() -> None:
     text = "8  4  百分之五\n番　　3　　\n5|6"
     check_dataset(text, extract.extract_text(text))
     assert [(q.value, q.unit) for q in quantities("甲占4百分之五")] == [(4, None), (5, "%")]
+
+
+def test_an_address_does_not_end_inside_a_number() -> None:
+    text = "a@b.cn0572-8765432-0572-8765432-0572-8765432-0572-8765432-0572-8765432"
+    check_dataset(text, extract.extract_text(text))

@@ -45,7 +45,8 @@ def build_ledger(
         claims.sort(key=lambda claim: (claim[0], claim[1]))
     starts = [claim[0] for claim in claims]
     rows: list[dict[str, Any]] = []
-    for numeral in _numerals(doc, mentions):
+    cells = [Numeral(start, end, None) for start, end, _, _ in tables if start in records]
+    for numeral in _numerals(doc, mentions, cells):
         start, end = doc.reading.raw_span(numeral.start, numeral.end)
         role, rule, record_id = _role(doc.reading.text, claims, starts, numeral.start, numeral.end)
         value = _float(numeral.value)
@@ -78,8 +79,9 @@ _POINTS = ",.．，点"
 _RUN = Pattern("[〇零一二两三四五六七八九十百千万亿]+")
 
 
-def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
-    """Every numeral once: as a quantity reads it, and outside of quantities as found or as a period reads it."""
+def _numerals(doc: Document, mentions: Mentions, cells: list[Numeral]) -> list[Numeral]:
+    """Every numeral once: as a quantity reads it, outside of quantities as found or as a period reads it; and those of
+    `cells`, in which nothing of this is."""
     read = [n for q in mentions.quantities for n in q.numerals or (Numeral(q.start, q.end, q.value),)]
     found = list(mentions.numerals) + [n for p in mentions.periods for n in p.numerals]
     for phrase in mentions.phrases:
@@ -97,7 +99,12 @@ def _numerals(doc: Document, mentions: Mentions) -> list[Numeral]:
             free.append(numeral)
         elif read[last].start > numeral.start or numeral.end > read[last].end:
             free += _outside(numeral, read[: last + 1], doc.reading.text)
-    return _without_overlap(read + free)
+    kept = _without_overlap(read + free)
+    if not cells:
+        return kept
+    spans = [(n.start, n.end) for n in kept]
+    firsts = [n.start for n in kept]
+    return _without_overlap(kept + [n for n in cells if not _overlaps(spans, firsts, n.start, n.end)])
 
 
 def _outside(numeral: Numeral, read: list[Numeral], text: str) -> Iterator[Numeral]:

@@ -217,7 +217,10 @@ def _quoted_names(text: str) -> Iterable[Phrase]:
 def _latin(text: str) -> Iterable[Phrase]:
     at = text.find("@")
     while at >= 0:
-        if match := _MAIL.search(text, max(0, at - 64), min(len(text), at + 64)):
+        end = min(len(text), at + 64)
+        while end < len(text) and text[end].isascii() and text[end].isalnum():
+            end += 1
+        if match := _MAIL.search(text, max(0, at - 64), end):
             yield Phrase(match.start(), match.end(), "contact", "contact.address")
         at = text.find("@", at + 1)
     for match in _LINK.finditer(text):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import extract
 from checks_rows import Sentences
 from extract.checks import covered, find_checks
 from extract.checks.intervals import Interval, read_numeral
@@ -288,3 +289,15 @@ def test_intervals_carry_every_corner() -> None:
         Interval.around("1") / Interval.around("0", "0.5")
     with pytest.raises(ZeroDivisionError):
         Interval.around("0").root(2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县新签约亿元以上项目40个，其中10亿元以上项目8个，制造业项目占比85%。",
+        "今年安排全市重点建设项目120项。\n去年全市重点建设项目95项。",
+        "去年全市重点建设项目95项，年度计划投资360亿元。\n全市重点建设项目1—3月累计完成投资90亿元，为年度投资计划的30%。",
+    ],
+)
+def test_figures_of_different_things_are_not_compared(text: str) -> None:
+    assert [row.expression for row in extract.extract_text(text)["checks"]] == []

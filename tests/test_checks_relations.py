@@ -523,6 +523,7 @@ MUST_AGREE: dict[str, str] = {
     "this year's level and last year's": "unit period name",
     "exports and imports": "place unit period name",
     "new, continued and further projects": "place period",
+    "what 其中 parts is the count right before it": "",
     "a share of the figure just named": "unit",
     "a share of an average in brackets": "unit",
     "a ratio of two that are named": "unit period",

@@ -238,6 +238,21 @@ CLAIMS: dict[str, tuple[list[Sentence], list[str]]] = {
         ],
         ["9个 + 8个 + 3个 = 20个"],
     ),
+    "what 其中 parts is the count right before it": (
+        [
+            (
+                "安排重点项目20个，已开工17个，其中新建项目9个，续建项目8个。",
+                2023,
+                [
+                    ("project_counts", "20个", 20, "个", "重点项目"),
+                    ("project_counts", "17个", 17, "个", "重点项目", {"stage": "start"}),
+                    ("project_counts", "9个", 9, "个", "新建项目", {"stage": "start"}),
+                    ("project_counts", "8个", 8, "个", "续建项目", {"stage": "continue"}),
+                ],
+            )
+        ],
+        ["9个 + 8个 = 17个"],
+    ),
     "a share of the figure just named": (
         [
             (

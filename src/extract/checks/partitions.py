@@ -174,7 +174,9 @@ def _new_and_continued(group: Sequence[Fact]) -> Found:
     if not named["new"] or not named["continued"]:
         return
     parts = sorted([*named["new"], *named["continued"], *named["further"]], key=lambda fact: fact.order)
-    wholes = [f for f in counts if f.row["stage"] == "listed" and f.order < parts[0].order]
+    # 已开工358个，其中新建135个: what 其中 parts is the count right before it
+    stages = {"listed", parts[0].row["stage"]} if "其中" in parts[0].before else {"listed"}
+    wholes = [f for f in counts if f.row["stage"] in stages and f.order < parts[0].order]
     if len(named["new"]) != 1 or len(named["continued"]) != 1 or not wholes:
         yield decline("sum", "new and continued projects without one list they divide", *parts)
     elif any(part.region != wholes[-1].region or part.year != wholes[-1].year for part in parts):

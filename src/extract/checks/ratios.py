@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet, bare_label
 from extract.checks.intervals import HUNDRED
-from extract.checks.words import is_place, is_plan, is_region_word, measure_of, shared_words, within_region
+from extract.checks.words import (
+    is_place,
+    is_plan,
+    is_region_word,
+    measure_of,
+    other_years,
+    shared_words,
+    within_region,
+)
 from extract.patterns import Pattern
 
 Found = Iterator[Claim | Declined]
@@ -70,6 +78,8 @@ def _of_plan(sheet: Sheet, share: Fact) -> Claim | Declined:
 def _is_plan_of(plan: Fact, part: Fact) -> bool:
     if plan.unit != part.unit or plan.region != part.region or plan.year != part.year:
         return False
+    if plan.year is None and other_years(plan) != other_years(part):
+        return False
     if plan.unit == "CNY":
         return is_plan(plan) and measure_of(plan.clause) == measure_of(part.clause)
     same_unit = plan.row["unit"] == part.row["unit"]
@@ -125,7 +135,7 @@ def _of_two_named(sheet: Sheet, share: Fact) -> Claim | Declined | None:
         return None
     both = [f for f in sheet.back(share) if f.sentence == share.sentence and f.is_amount and f.label]
     found = [(named.find(f.label), f) for f in both if f.label in named and f.period == share.period]
-    if len(found) != 2 or found[0][1].unit != found[1][1].unit:
+    if len(found) != 2 or found[0][0] == found[1][0] or found[0][1].unit != found[1][1].unit:
         return None
     found.sort(key=lambda pair: pair[0])
     return _quotient("share", found[0][1], found[1][1], share)

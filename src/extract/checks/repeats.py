@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from extract.checks.claims import Claim, Declined, decline, printed
 from extract.checks.facts import Fact, Sheet, bare_label
 from extract.checks.intervals import Interval
-from extract.checks.words import series_of, shared_words
+from extract.checks.words import other_years, series_of, shared_words
 
 Found = Iterator[Claim | Declined]
 MOST = 24
@@ -87,6 +87,8 @@ def _alike(one: Fact, other: Fact) -> bool:
     headline and its first sentence). Further on a telling name is enough, or a phrase in common, longer where the name
     is short or nothing fixes the period.
     """
+    if one.period == other.period == (None, None) and other_years(one) != other_years(other):
+        return False
     if one.article == other.article and other.start - one.start < _BREATH:
         return len(_common(one.clause, other.clause)) >= _TELLING
     common = max(len(_common(one.before, other.before)), len(shared_words(one.after[:_NEAR], other.after[:_NEAR])))

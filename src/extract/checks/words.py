@@ -12,12 +12,18 @@ from extract.lexicon.loader import load_toml
 from extract.patterns import Pattern
 
 _PLAN = Pattern(r"计划|拟|应")
+_OTHER_YEAR = Pattern(r"(?<![比较与同])(?:去年|上年|前年|明年|次年)(?!同期)")
 _REGION_WORD = Pattern(r"^(?:全|我|本)?(?:国|省|市|县|区|州|世界|球)(?:同类|的)?$")
 
 
 def is_plan(fact: Fact) -> bool:
     """Whether the figure is what was planned, by its modality or the words before it."""
     return fact.row["modality"] in ("planned", "target") or _PLAN.search(fact.clause) is not None
+
+
+def other_years(fact: Fact) -> frozenset[str]:
+    """The words of a figure's sentence by which it is of another year than the text (去年, 明年), not those of a base."""
+    return frozenset(_OTHER_YEAR.findall(fact.text))
 
 
 def is_region_word(words: str) -> bool:

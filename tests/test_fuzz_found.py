@@ -103,3 +103,10 @@ def test_a_percentage_behind_a_number_keeps_its_hundred() -> None:
 def test_an_address_does_not_end_inside_a_number() -> None:
     text = "a@b.cn0572-8765432-0572-8765432-0572-8765432-0572-8765432-0572-8765432"
     check_dataset(text, extract.extract_text(text))
+
+
+def test_a_figure_goes_on_over_a_caption_with_a_number() -> None:
+    text = "□林青\n。百\r□林青\n3\n公里"
+    dataset = extract.extract_text(text)
+    check_dataset(text, dataset)
+    assert [(row.surface, row.role) for row in dataset["numerals"]] == [("百", "level"), ("3", "page")]

@@ -63,15 +63,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m mutants", description="Change the code, and see who notices.")
     parser.add_argument("modules", nargs="*", help="such as grammar/numerals; all of grammar and checks without one")
     parser.add_argument("--limit", type=int, default=0, help="so many mutants of each module, drawn evenly (all)")
+    parser.add_argument("--seed", type=int, default=0, help="draw others than those of seed 0")
     parser.add_argument("--list", action="store_true", help="count the mutants only")
     options = parser.parse_args()
     names = options.modules or list_modules()
     if unknown := sorted(set(names) - set(list_modules())):
         parser.error(f"no such module: {', '.join(unknown)}")
-    mutants = {name: choose(list(find_mutants(path_of(name).read_text("utf-8"))), options.limit) for name in names}
+    found = {name: list(find_mutants(path_of(name).read_text("utf-8"))) for name in names}
+    mutants = {name: choose(found[name], options.limit, options.seed) for name in names}
     if options.list:
-        for name, found in mutants.items():
-            print(f"{name:28}{len(found):6}")
+        for name, chosen in mutants.items():
+            print(f"{name:28}{len(chosen):6}")
         print(f"{'':28}{sum(map(len, mutants.values())):6}")
         return 0
     paths = [f"tests/test_{name}.py" for name in TESTS] + [f"src/extract/{part}" for part in ("grammar", "checks")]
@@ -90,9 +92,9 @@ def path_of(name: str) -> Path:
     return SOURCE / f"{name}.py"
 
 
-def choose(mutants: list[Mutant], limit: int) -> list[Mutant]:
-    """At most so many, the same ones every time."""
-    return random.Random(0).sample(mutants, limit) if 0 < limit < len(mutants) else mutants
+def choose(mutants: list[Mutant], limit: int, seed: int) -> list[Mutant]:
+    """At most so many, the same ones for a seed every time."""
+    return random.Random(seed).sample(mutants, limit) if 0 < limit < len(mutants) else mutants
 
 
 class Runner:

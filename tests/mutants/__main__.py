@@ -196,6 +196,10 @@ class Reach:
         else:
             lines = _reading(module, mutant.statement)
         chosen = {nodeid for line in lines for nodeid in reached.get(line, ())}
+        if LOADING in chosen:
+            # what is read once at loading is held by whoever asks for it later, by whatever line
+            own = own_file(module.__name__)
+            chosen |= {nodeid for nodeid in self.order if own in nodeid}
         if chosen == {LOADING}:
             return self.tests_of_module(module)
         return self.affordable(chosen, module.__name__)
@@ -207,8 +211,7 @@ class Reach:
 
     def affordable(self, chosen: set[str], module: str) -> list[pytest.Item]:
         """The tests of the module's own file and the quickest of the others, as many as there is time for."""
-        part, stem = module.split(".")[1:]
-        own = "test_checks" if part == "checks" else f"test_{OWN.get(stem, stem)}."
+        own = own_file(module)
         items, left = [], float(BUDGET)
         for nodeid in sorted(chosen & self.order.keys(), key=lambda nodeid: (own not in nodeid, self.order[nodeid])):
             left -= self.seconds[nodeid]
@@ -216,6 +219,12 @@ class Reach:
                 break
             items.append(self.items[nodeid])
         return items
+
+
+def own_file(module: str) -> str:
+    """How the names of a module's own tests begin."""
+    part, stem = module.split(".")[1:]
+    return "test_checks" if part == "checks" else f"test_{OWN.get(stem, stem)}."
 
 
 def _reading(module: ModuleType, statement: ast.stmt) -> set[str]:

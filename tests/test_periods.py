@@ -382,6 +382,8 @@ def test_time_grows_with_the_length(unit: str) -> None:
         ("5月3号，九点，九点钟", ["5月3号 2022-05-03..2022-05-03", "九点 None..None"]),
         ("8点整的讲解，8点整，讲解", ["8点整 None..None"]),
         ("8点半至9点整", ["8点半至9点整 None..None"]),
+        ("星期三", ["星期三 2022-12-14..2022-12-14"]),
+        ("他说十四五”和“十四五规划”", ["十四五 2021-01-01..2025-12-31", "十四五 2021-01-01..2025-12-31"]),
         ("25时，24时", ["24时 None..None"]),
         ("30年代", ["30年代 1930-01-01..1939-12-31"]),
         ("20年代、85年代", ["20年代 2020-01-01..2029-12-31"]),
@@ -396,3 +398,42 @@ def test_time_grows_with_the_length(unit: str) -> None:
 def test_numbers_and_words_at_their_limits(text: str, days: list[str]) -> None:
     found = [(text[p.start : p.end], resolve_period(p, REFERENCE, THIS_YEAR)) for p in scan_periods(text)]
     assert [f"{words} {period.first}..{period.last}" for words, period in found] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "undiscussed"),
+    [
+        ("未来三天", "2022-12-13..2022-12-15", "2022-12-13..2022-12-15"),
+        ("今后两周", "2022-12-13..2022-12-26", "2022-12-13..2022-12-26"),
+        ("未来三个月", "2023-01-01..2023-03-31", "2023-01-01..2023-03-31"),
+        ("今后两个季度", "2023-01-01..2023-06-30", "2023-01-01..2023-06-30"),
+        ("过去两个季度", "2022-07-01..2022-12-31", "2022-07-01..2022-12-31"),
+        ("过去三天", "2022-12-10..2022-12-12", "2022-12-10..2022-12-12"),
+        ("未来五年", "2023-01-01..2027-12-31", "2023-01-01..2027-12-31"),
+        ("今明两年", "2022-01-01..2023-12-31", "2022-01-01..2023-12-31"),
+        ("前年同期", "2020-01-01..2020-12-31", "None..None"),
+        ("今年同期", "2021-01-01..2021-12-31", "None..None"),
+        ("2023年同期", "2023-01-01..2023-12-31", "None..None"),
+        ("期初", "2022-01-01..2022-01-01", "None..None"),
+        ("目前", "2022-12-12..2022-12-12", "2022-12-12..2022-12-12"),
+    ],
+)
+def test_stretches_on_either_side_of_the_document(text: str, days: str, undiscussed: str) -> None:
+    (found,) = scan_periods(text)
+    for current, expected in ((THIS_YEAR, days), (None, undiscussed)):
+        period = resolve_period(found, REFERENCE, current)
+        assert f"{period.first}..{period.last}" == expected
+    undated = resolve_period(found, None, None)
+    assert (undated.first, undated.last) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("近三年行动", "duration.recent"), ("三年行动", "duration.programme"), ("三年内行动", "duration.within"),
+        ("2022年6月", "date.month"), ("同期", "word.same"), ("目前", "word.now"), ("上月", "word.month"),
+        ("昨天", "word.day"), ("去年", "word.relative_year"), ("中旬", "word.month_part"), ("周末前的星期三", "word.week"),
+    ],
+)  # fmt: skip
+def test_rule_of_a_time_expression(text: str, rule: str) -> None:
+    assert scan_periods(text)[0].rule == rule

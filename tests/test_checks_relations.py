@@ -146,6 +146,22 @@ DECLINED: list[tuple[str, list[Figure], str]] = [
         [level("3亿元", 3, "亿元", "食品签约"), level("5家", 5, "家", "纺织签约"), level("8亿元", 8, "亿元", "签约")],
         "the figures before the total do not fit it",
     ),
+    (
+        "全市用工300家，清溪县用工60家、占全省20%。",
+        [
+            level("300家", 300, "家", "用工", **CITY), level("60家", 60, "家", "用工", **COUNTY),
+            share("20%", 20, "用工", whole="全省", **COUNTY),
+        ],
+        "the share is of another place than the amounts",
+    ),
+    (
+        "大中型企业占14%，小型企业占52%，绿化率40%、41%、42%、43%、44%，微型企业占34%。",
+        [
+            share("14%", 14, "大中型企业"), share("52%", 52, "小型企业"),
+            *(share(f"{n}%", n, "绿化率") for n in (40, 41, 42, 43, 44)), share("34%", 34, "微型企业"),
+        ],
+        "the shares do not stand together",
+    ),
     ("仍有6个未开工。", [count("6个", 6, "未开工项目")], "planned and done are not both printed beside what is not done"),
     (
         "低于全省20个百分点。",
@@ -885,6 +901,35 @@ FOUND: dict[str, tuple[str, list[Figure], list[str]]] = {
         ],
         [],
     ),
+    "the act in the names alone": (
+        "计划50个、实际45个，合格率99%，开工率90%。",
+        [
+            count("50个", 50, "开工项目", **PLAN), count("45个", 45, "开工项目"), share("99%", 99, "合格率"),
+            share("90%", 90, "开工率"),
+        ],
+        ["45个 / 50个 = 90%"],
+    ),
+    "new and continued, a list between them": (
+        "安排重点项目20个，新开工9个，入库7个，续建11个。",
+        [
+            count("20个", 20, "重点项目"), project("9个", 9, "新开工项目", "start"), count("7个", 7, "入库项目"),
+            project("11个", 11, "续建项目", "continue"),
+        ],
+        ["9个 + 11个 = 20个"],
+    ),
+    "a distance, another province's rate beside the own": (
+        "开工率60%，低于全省20个百分点，东江省为75%，全省为80%。",
+        [
+            share("60%", 60, "开工率", **CITY), level("20个百分点", 20, "个百分点", "开工率低于全省", **CITY),
+            share("75%", 75, "开工率", **in_place("东江省", "980000")), share("80%", 80, "开工率", **PROVINCE),
+        ],
+        ["60% + 20个百分点 = 80%"],
+    ),
+    "one sentence that says it twice": (
+        "市属工业企业技改投资12亿元，市属工业企业技改投资12亿元。",
+        [level("12亿元", 12, "亿元", "工业企业技改投资"), level("12亿元", 12, "亿元", "工业企业技改投资")],
+        [],
+    ),
     "an amount under another name stands nearer to the share of a plan": (
         "计划投资928亿元，完成投资1024亿元、争取资金300亿元，占计划的110.3%。",
         [OWN_PLAN, DONE, level("300亿元", 300, "亿元", "争取资金"), OF_PLAN],
@@ -1083,3 +1128,22 @@ def test_a_figure_that_its_sentence_does_not_print_has_no_words_before_it() -> N
     rows.rows["levels"][0]["figure"] = "13亿元"
     fact = Sheet(rows.rows).facts[0]
     assert (fact.before, fact.after) == ("", "亿元，果园若干。")
+
+
+@pytest.mark.parametrize(
+    ("label", "columns", "repeated"),
+    [
+        ("技改总额", {}, False),
+        ("技改总额", {"concept": "investment"}, True),
+        ("技改总额", {"concept": "investment", "period_start": None, "period_end": None}, False),
+        ("就业率", {}, True),
+        ("市属工业技改总额", {}, True),
+        ("市工业技改总额", {}, True),
+        ("市工业技改总额", {"period_start": None, "period_end": None}, True),
+    ],
+)
+def test_a_telling_name_needs_no_more_words_in_common(label: str, columns: dict[str, Any], repeated: bool) -> None:
+    rows = Sentences()
+    for front, back in (("去年，", "。"), ("统计显示，", "，好。")):
+        rows.add(f"{front}{label}12亿元{back}", ("levels", "12亿元", 12, "亿元", label, columns))
+    assert bool(find_checks(rows.rows, "t").checks) is repeated

@@ -437,3 +437,32 @@ def test_stretches_on_either_side_of_the_document(text: str, days: str, undiscus
 )  # fmt: skip
 def test_rule_of_a_time_expression(text: str, rule: str) -> None:
     assert scan_periods(text)[0].rule == rule
+
+
+def test_a_day_without_its_month_is_of_the_month_under_discussion() -> None:
+    (found,) = scan_periods("28日")
+    for day, first in ((date(2022, 3, 3), "2022-03-28"), (date(2022, 4, 29), "2022-04-28")):
+        assert iso(resolve_period(found, REFERENCE, (day, day)).first) == first
+    assert iso(resolve_period(found, date(2022, 3, 3), THIS_YEAR).first) == "2022-02-28"
+
+
+def test_a_year_that_nothing_dates_has_no_same_span() -> None:
+    period = resolve_period(scan_periods("去年同期")[0], None, THIS_YEAR)
+    assert (period.first, period.last) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "anchored"),
+    [
+        ("近5年", False),
+        ("同期", False),
+        ("期末", False),
+        ("目前", True),
+        ("上周", True),
+        ("昨天", True),
+        ("次日", False),
+    ],
+)
+def test_what_the_text_or_the_document_settles(text: str, anchored: bool) -> None:
+    (period,) = scan_periods(text)
+    assert period.anchored is anchored

@@ -103,6 +103,7 @@ BESIDE: dict[str, list[str]] = {
     "cha@a.b.c、@example.org、a@b": ["cha@a.b.c"],
     f"cha@a.org{'水' * 70}cha@b.org": ["cha@a.org", "cha@b.org"],
     "@、cha@b.org": ["cha@b.org"],
+    "见@example.org": [],
     "https://a.cn/1?x=2，www.a1.cn，a1.cn": ["https://a.cn/1?x=2", "www.a1.cn", "a1.cn"],
     "0572--8765432、0572 - 87654321": ["0572--8765432", "0572 - 87654321"],
     "10572-8765432、0572-876543211": [],

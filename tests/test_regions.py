@@ -479,3 +479,15 @@ class TestBeside:
     )  # fmt: skip
     def test_place_of_a_document(self, candidates: list[str], expected: tuple[str, str | None]) -> None:
         assert find_place(candidates) == expected
+
+    @pytest.mark.parametrize("place", ["重庆市", "重庆市云阳县"])
+    def test_a_municipality_is_the_city_of_its_counties(self, place: str) -> None:
+        context = RegionContext.from_place(place)
+        assert context.resolve(one("五县")) == ("重庆市5县", None)
+
+    def test_that_county_is_no_city(self) -> None:
+        first, second = find_regions("芜湖市投资回升，该县工业增长")
+        assert RegionContext.from_place("安徽省").resolve(second, antecedent=first) == (None, None)
+
+    def test_a_homonym_behind_counties_in_general(self) -> None:
+        assert names("各县、鼓楼区") == [("各县", None), ("鼓楼区", None)]

@@ -104,6 +104,7 @@ BESIDE: dict[str, list[str]] = {
     f"cha@a.org{'水' * 70}cha@b.org": ["cha@a.org", "cha@b.org"],
     "@、cha@b.org": ["cha@b.org"],
     "见@example.org": [],
+    "A-PM2.5、3-PM10、3.5K5、ab-C60、见3.K5": ["A-PM2.5", "PM10", "3.5K5", "ab-C60", "K5"],
     "https://a.cn/1?x=2，www.a1.cn，a1.cn": ["https://a.cn/1?x=2", "www.a1.cn", "a1.cn"],
     "0572--8765432、0572 - 87654321": ["0572--8765432", "0572 - 87654321"],
     "10572-8765432、0572-876543211": [],

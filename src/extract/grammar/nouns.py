@@ -264,7 +264,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         elif low > start and (word.endswith("了") or text.startswith("了", high, limit)):
             # 公社通了汽车: what 了 follows is a verb
             return low
-        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及"):
+        elif low > start and word in stops and not (word == "以上" and text[low - 1] in "级及"):
             return low
     return limit
 

@@ -46,8 +46,8 @@ TESTS = (
 )  # fmt: skip
 OWN = {
     "calendar": "periods", "comparators": "quantities", "figures": "quantities", "gazetteer": "regions",
-    "region_context": "regions", "time_atoms": "periods", "time_eras": "periods", "time_lists": "periods",
-    "time_words": "periods", "units": "quantities",
+    "region_context": "regions", "sectors": "quantities", "time_atoms": "periods", "time_eras": "periods",
+    "time_lists": "periods", "time_words": "periods", "units": "quantities",
 }  # fmt: skip
 CLOCKED = ("time_grows", "takes_less", "linear")
 SLOW = 0.4  # a test that takes longer is left out

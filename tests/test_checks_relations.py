@@ -162,6 +162,14 @@ DECLINED: list[tuple[str, list[Figure], str]] = [
         ],
         "the shares do not stand together",
     ),
+    (
+        "开工率60%，低于全省20个百分点，开工率62%，低于全省18个百分点。",
+        [
+            share("60%", 60, "开工率", **CITY), level("20个百分点", 20, "个百分点", "开工率低于全省", **CITY),
+            share("62%", 62, "开工率", **CITY), level("18个百分点", 18, "个百分点", "开工率低于全省", **CITY),
+        ],
+        "two distances of one place",
+    ),
     ("仍有6个未开工。", [count("6个", 6, "未开工项目")], "planned and done are not both printed beside what is not done"),
     (
         "低于全省20个百分点。",
@@ -929,6 +937,15 @@ FOUND: dict[str, tuple[str, list[Figure], list[str]]] = {
         "市属工业企业技改投资12亿元，市属工业企业技改投资12亿元。",
         [level("12亿元", 12, "亿元", "工业企业技改投资"), level("12亿元", 12, "亿元", "工业企业技改投资")],
         [],
+    ),
+    "two parts of one unprinted whole, a share without its amount between": (
+        "食品产值120亿元，占规上产值60%；茶业占规上产值7%；纺织产值50亿元，占规上产值25%。",
+        [
+            level("120亿元", 120, "亿元", "食品产值"), share("60%", 60, "食品产值", whole="规上产值"),
+            share("7%", 7, "茶业产值", whole="规上产值"), level("50亿元", 50, "亿元", "纺织产值"),
+            share("25%", 25, "纺织产值", whole="规上产值"),
+        ],
+        ["50亿元 / (120亿元 / 60%) = 25%"],
     ),
     "an amount under another name stands nearer to the share of a plan": (
         "计划投资928亿元，完成投资1024亿元、争取资金300亿元，占计划的110.3%。",

@@ -15,9 +15,10 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 SECONDS ?= 60
 RUNS ?= -1
 
-# Which modules make mutants changes, and how many mutants of each; none named are all, 0 sets no bound.
+# Which modules make mutants changes, how many mutants of each, and which; none named are all, 0 sets no bound.
 MODULES ?=
 LIMIT ?= 0
+SEED ?= 0
 
 .DEFAULT_GOAL := help
 .PHONY: help install data test bench bench-shelf fuzz mutants cover check fix schemas dist audit lock clean
@@ -45,8 +46,8 @@ bench-shelf: install ## Measure many issues: processes, Dask, memory, and what a
 fuzz: install ## Look for texts that break a promise: make fuzz SECONDS=600 (for each stage; RUNS=n bounds the executions)
 	@cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS) --runs $(RUNS) --table ../.fuzz/counts.md
 
-mutants: install ## Change the grammar and the checks, and see which tests notice: make mutants MODULES="checks/growth" LIMIT=50
-	@cd tests && ../$(BIN)/python -m mutants --limit $(LIMIT) $(MODULES)
+mutants: install ## Change the grammar and the checks, and see which tests notice: make mutants MODULES="checks/growth" LIMIT=50 SEED=1
+	@cd tests && ../$(BIN)/python -m mutants --limit $(LIMIT) --seed $(SEED) $(MODULES)
 
 cover: install ## Run the tests with branch coverage, 95% at least (half as long again as the tests)
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=95 \

@@ -40,6 +40,91 @@ def cut_after(text: str) -> str | None:
     return text[slice(*found)] if found else None
 
 
+# what is left of a stretch before a figure, and of one behind it
+CUT_BEFORE: dict[str, str | None] = {
+    "、“三绿”企业": "“三绿”企业",
+    "三绿”": "三绿",
+    "“三绿”企业的": "“三绿”企业",
+    "“三绿”企业、": "“三绿”企业",
+    "培育“三绿”": "“三绿”",
+    "获评称号“": "获评称号",
+    "油茶价格由每吨": "油茶价格",
+    "油茶价格平均每公斤": "油茶价格",
+    "油茶价格为每": "油茶价格",
+    "油茶价格每": "油茶价格",
+    "每百户拥有轿车": "轿车",
+    "每吨油茶价格": "每吨油茶价格",
+    "开工项目中": "开工项目",
+    "城市中": "城市",
+    "农业对全市生产总值的贡献率": "农业对全市生产总值的贡献率",
+    "技术全国领先、新材料产能": "新材料产能",
+    "水库、灌区等水利设施": "水利设施",
+    "受天气因素": None,
+    "市": None,
+    "村": "村",
+    "大力培育的茶企": "茶企",
+    "茶叶的数量": "茶叶的数量",
+    "开展茶园管护、病虫防治、采摘加工和销售茶叶": "采摘加工和销售茶叶",
+    "就读初中": "就读初中",
+    "3.中小水库": "3.中小水库",
+    "投入额": "投入额",
+    "投入资金": "资金",
+    "投入": None,
+}
+CUT_AFTER: dict[str, str | None] = {
+    "投资超10亿元的水利项目": "水利项目",
+    "投资超过10亿元的水利项目": "水利项目",
+    "投资不低于3亿元水利项目": "水利项目",
+    "10—20亿元水利项目": "水利项目",
+    "规模茶企开工": "茶企",
+    "具有鲜明特色的公共空间": "公共空间",
+    "来自周边县的茶农": "茶农",
+    "图片都由探测器拍摄的": "图片",
+    "茶园都由村里经营的合作社": "茶园",
+    "三所高校的师资力量": "三所高校",
+    "县级及以上劳模": "县级及以上劳模",
+    "县级以上劳模": "县级以上劳模",
+    "茶农以上职称": "茶农",
+    "乡镇及农场": "乡镇及农场",
+    "能够带动就业的茶企": "茶企",
+    "覆盖城乡的供水管网": None,
+    "计划开工项目": "计划开工项目",
+    "上市企业": "上市企业",
+    "上市": None,
+    "竣工项目建设": "竣工项目",
+    "茶企和": "茶企",
+    "茶企和农户": "茶企和农户",
+    "“双创”基地投运": "“双创”基地",
+    "乡镇（街道）应急站": "乡镇（街道）应急站",
+    "县（市、区）获评": "县",
+    "村通了公路": "村",
+    "干": None,
+    "的人": "人",
+    "茶农了": None,
+}
+
+
+@pytest.mark.parametrize("text", CUT_BEFORE)
+def test_what_is_left_of_the_words_before(text: str) -> None:
+    assert cut_before(text) == CUT_BEFORE[text]
+
+
+@pytest.mark.parametrize("text", CUT_AFTER)
+def test_what_is_left_of_the_words_behind(text: str) -> None:
+    assert cut_after(text) == CUT_AFTER[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [("“绿茶”节，“绿茶”基地", "“绿茶”基地"), ("“绿茶”节，绿茶”", "绿茶"), ("总额的一半，优质茶园", "优质茶园")],
+)
+def test_what_stands_before_the_stretch_says_nothing(text: str, noun: str) -> None:
+    start = text.index("，") + 1
+    found = noun_before(text, start, len(text))
+    assert found is not None
+    assert text[slice(*found)] == noun
+
+
 @pytest.mark.parametrize(("noun", "text"), [(noun, text) for noun, texts in BEFORE.items() for text in texts])
 def test_noun_before(noun: str, text: str) -> None:
     assert cut_before(text) == noun
@@ -84,3 +169,8 @@ def test_indicator_of_a_figure(text: str, figure: str, indicator: str) -> None:
 
 def test_a_clause_without_its_noun_gives_none() -> None:
     assert noun_after("来自周边县的", 0, 6) is None
+
+
+def test_nothing_but_a_size_stands_before_the_noun() -> None:
+    text = "规模的企业"
+    assert noun_after(text, 0, len(text)) == (3, 5)

@@ -17,6 +17,7 @@ from extract.grammar.cues import cue_before, cue_behind, cue_words
 from extract.grammar.mentions import Quantity
 from extract.grammar.numerals import find_numerals
 from extract.grammar.quantities import find_quantities, quantities
+from extract.grammar.sectors import SECTORS, find_sectors
 from extract.grammar.units import build_unit_table, magnitude_value, split_unit, unit_reading
 from extract.lexicon.loader import LexiconError, load_toml
 
@@ -196,6 +197,10 @@ def test_base_and_factor_come_together(missing: str) -> None:
         ("5微克/立方米", "微克/立方米"),
         ("5吨每日", "吨每日"),
         ("5升每日", "升"),
+        ("5元每吨", "元"),
+        ("5元/吨", "元/吨"),
+        ("3mx时", None),
+        ("5%3", "%"),
     ],
 )
 def test_unit_of_letters_or_with_another(text: str, printed: str | None) -> None:
@@ -264,3 +269,31 @@ def test_cue_before_a_figure(text: str, start: int, end: int, found: str | None)
 )
 def test_cue_behind_is_no_single_character(text: str, start: int, end: int, found: bool) -> None:
     assert (cue_behind(text, start, end) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("三次产业结构为7.1:38.4:54.5", "7.1 38.4 54.5"),
+        ("三次产业结构为7.1% : 38.4% : 54.5%", "7.1 38.4 54.5"),
+        ("三大产业比例为7∶38∶55", "7 38 55"),
+        ("一二三产业比7：38：55", "7 38 55"),
+        ("一二三次产业比7：38：55", "7 38 55"),
+        ("一、二、三产业比7：38：55", "7 38 55"),
+        ("一、二、三次产业比7：38：55", "7 38 55"),
+        ("三次产业结构由8：38：54调整为7：38：55", "8 38 54 7 38 55"),
+        ("三次产业结构为7：38：54", "7 38 54"),
+        ("三次产业结构为7：38：56", "7 38 56"),
+        ("三次产业结构为7：38：53.9", ""),
+        ("三次产业结构为7：38：56.1", ""),
+        ("三次产业结构为7：38：55：1", ""),
+        ("三次产业向好。比为7：38：55", ""),
+        ("支出比为7：38：55", ""),
+        ("支出比为7：38：55，三次产业结构为9：38：53", "9 38 53"),
+    ],
+)
+def test_shares_of_the_three_sectors(text: str, shares: str) -> None:
+    found = find_sectors(text)
+    assert " ".join(str(quantity.value) for quantity in found) == shares
+    assert [quantity.rule for quantity in found] == [*SECTORS] * (len(found) // 3)
+    assert all(Decimal(text[quantity.start : quantity.end]) == quantity.value for quantity in found)

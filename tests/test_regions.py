@@ -407,3 +407,87 @@ def test_region_lists_join_neighbours_only() -> None:
     text = "芜湖市、滁州市和安庆市均增长，合肥市下降，六安市、池州市持平"
     runs = [[mention.name for mention in run] for run in region_lists(text, find_regions(text))]
     assert runs == [["芜湖市", "滁州市", "安庆市"], ["六安市", "池州市"]]
+
+
+class TestBeside:
+    """What stands directly behind or before a name."""
+
+    @pytest.mark.parametrize(
+        ("text", "printed", "body", "within_name"),
+        [
+            ("定远县委会", "定远", True, False),
+            ("安徽省委", "安徽", True, False),
+            ("滁州市委托", "滁州市", False, False),
+            ("定远县政府", "定远县", True, False),
+            ("芜湖市（某）学院", "芜湖市", False, True),
+            ("芜湖工业学院", "芜湖", False, True),
+            ("芜湖学院", "芜湖", False, True),
+            ("芜湖建设学院", "芜湖", False, False),
+            ("芜湖3所学院", "芜湖", False, False),
+            ("芜湖市各学院", "芜湖市", False, False),
+        ],
+    )
+    def test_office_or_another_name(self, text: str, printed: str, body: bool, within_name: bool) -> None:
+        mention = one(text)
+        assert (text[mention.start : mention.end], mention.body, mention.within_name) == (printed, body, within_name)
+
+    @pytest.mark.parametrize(
+        ("text", "code"),
+        [
+            ("徐州市鼓楼区", "320302"), ("徐州市、鼓楼区", "320302"), ("徐州市和鼓楼区", "320302"), ("徐州市，鼓楼区", None),
+        ],
+    )  # fmt: skip
+    def test_the_name_before_settles_it_where_it_is_joined(self, text: str, code: str | None) -> None:
+        assert find_regions(text)[-1].code == code
+
+    @pytest.mark.parametrize(("home", "code"), [("320100", "320106"), ("320302", "320302"), ("340100", None)])
+    def test_home_of_a_homonym(self, home: str, code: str | None) -> None:
+        assert one("鼓楼区", home).code == code
+
+    def test_a_former_name_and_the_one_in_force(self) -> None:
+        assert names("襄樊市、襄阳市") == [("襄樊市", "420600"), ("襄阳市", "420600")]
+
+    def test_a_region_of_a_people_is_no_plain_district(self) -> None:
+        assert regions_named("宁夏区") == ()
+        assert [region.name for region in regions_named("恩施州")] == ["恩施土家族苗族自治州"]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("芜湖市、经开区", ["芜湖市", "经开区"]), ("芜湖市高新区和经开区", ["芜湖市高新区", "经开区"]),
+            ("芜湖市某某经开区", ["芜湖市某某经开区"]), ("十二县、二十县", ["12县", "20县"]), ("5 个县", ["5县"]),
+            ("芜湖市五县", ["芜湖市5县"]), ("安徽省五省", ["安徽省", "5省"]),
+        ],
+    )  # fmt: skip
+    def test_zones_and_counts_with_their_place(self, text: str, found: list[str]) -> None:
+        assert [name for name, _ in names(text)] == found
+
+    @pytest.mark.parametrize(
+        ("name", "county"),
+        [("定远县", "341125"), ("琅琊区", "341102"), ("朝阳区", None), ("滁州市", None), (None, None)],
+    )
+    def test_county_of_an_article(self, name: str | None, county: str | None) -> None:
+        assert RegionContext("341100").with_county(name).county == county
+        assert RegionContext().with_county(name).county is None
+
+    @pytest.mark.parametrize(
+        ("candidates", "expected"),
+        [
+            (["鼓楼区"], ("鼓楼区", None)), (["鼓楼区", "南京"], ("鼓楼区", "320106")), (["", "滁州"], ("滁州市", "341100")),
+            (["市中区年鉴", "乐山年鉴"], ("市中区", "511102")), (["定远县地方史志办公室"], ("定远县", "341125")),
+        ],
+    )  # fmt: skip
+    def test_place_of_a_document(self, candidates: list[str], expected: tuple[str, str | None]) -> None:
+        assert find_place(candidates) == expected
+
+    @pytest.mark.parametrize("place", ["重庆市", "重庆市云阳县"])
+    def test_a_municipality_is_the_city_of_its_counties(self, place: str) -> None:
+        context = RegionContext.from_place(place)
+        assert context.resolve(one("五县")) == ("重庆市5县", None)
+
+    def test_that_county_is_no_city(self) -> None:
+        first, second = find_regions("芜湖市投资回升，该县工业增长")
+        assert RegionContext.from_place("安徽省").resolve(second, antecedent=first) == (None, None)
+
+    def test_a_homonym_behind_counties_in_general(self) -> None:
+        assert names("各县、鼓楼区") == [("各县", None), ("鼓楼区", None)]

@@ -46,8 +46,8 @@ TESTS = (
 )  # fmt: skip
 OWN = {
     "calendar": "periods", "comparators": "quantities", "figures": "quantities", "gazetteer": "regions",
-    "region_context": "regions", "time_atoms": "periods", "time_eras": "periods", "time_lists": "periods",
-    "time_words": "periods", "units": "quantities",
+    "region_context": "regions", "sectors": "quantities", "time_atoms": "periods", "time_eras": "periods",
+    "time_lists": "periods", "time_words": "periods", "units": "quantities",
 }  # fmt: skip
 CLOCKED = ("time_grows", "takes_less", "linear")
 SLOW = 0.4  # a test that takes longer is left out
@@ -63,15 +63,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m mutants", description="Change the code, and see who notices.")
     parser.add_argument("modules", nargs="*", help="such as grammar/numerals; all of grammar and checks without one")
     parser.add_argument("--limit", type=int, default=0, help="so many mutants of each module, drawn evenly (all)")
+    parser.add_argument("--seed", type=int, default=0, help="draw others than those of seed 0")
     parser.add_argument("--list", action="store_true", help="count the mutants only")
     options = parser.parse_args()
     names = options.modules or list_modules()
     if unknown := sorted(set(names) - set(list_modules())):
         parser.error(f"no such module: {', '.join(unknown)}")
-    mutants = {name: choose(list(find_mutants(path_of(name).read_text("utf-8"))), options.limit) for name in names}
+    found = {name: list(find_mutants(path_of(name).read_text("utf-8"))) for name in names}
+    mutants = {name: choose(found[name], options.limit, options.seed) for name in names}
     if options.list:
-        for name, found in mutants.items():
-            print(f"{name:28}{len(found):6}")
+        for name, chosen in mutants.items():
+            print(f"{name:28}{len(chosen):6}")
         print(f"{'':28}{sum(map(len, mutants.values())):6}")
         return 0
     paths = [f"tests/test_{name}.py" for name in TESTS] + [f"src/extract/{part}" for part in ("grammar", "checks")]
@@ -90,9 +92,9 @@ def path_of(name: str) -> Path:
     return SOURCE / f"{name}.py"
 
 
-def choose(mutants: list[Mutant], limit: int) -> list[Mutant]:
-    """At most so many, the same ones every time."""
-    return random.Random(0).sample(mutants, limit) if 0 < limit < len(mutants) else mutants
+def choose(mutants: list[Mutant], limit: int, seed: int) -> list[Mutant]:
+    """At most so many, the same ones for a seed every time."""
+    return random.Random(seed).sample(mutants, limit) if 0 < limit < len(mutants) else mutants
 
 
 class Runner:
@@ -194,6 +196,10 @@ class Reach:
         else:
             lines = _reading(module, mutant.statement)
         chosen = {nodeid for line in lines for nodeid in reached.get(line, ())}
+        if LOADING in chosen:
+            # what is read once at loading is held by whoever asks for it later, by whatever line
+            own = own_file(module.__name__)
+            chosen |= {nodeid for nodeid in self.order if own in nodeid}
         if chosen == {LOADING}:
             return self.tests_of_module(module)
         return self.affordable(chosen, module.__name__)
@@ -205,8 +211,7 @@ class Reach:
 
     def affordable(self, chosen: set[str], module: str) -> list[pytest.Item]:
         """The tests of the module's own file and the quickest of the others, as many as there is time for."""
-        part, stem = module.split(".")[1:]
-        own = "test_checks" if part == "checks" else f"test_{OWN.get(stem, stem)}."
+        own = own_file(module)
         items, left = [], float(BUDGET)
         for nodeid in sorted(chosen & self.order.keys(), key=lambda nodeid: (own not in nodeid, self.order[nodeid])):
             left -= self.seconds[nodeid]
@@ -214,6 +219,12 @@ class Reach:
                 break
             items.append(self.items[nodeid])
         return items
+
+
+def own_file(module: str) -> str:
+    """How the names of a module's own tests begin."""
+    part, stem = module.split(".")[1:]
+    return "test_checks" if part == "checks" else f"test_{OWN.get(stem, stem)}."
 
 
 def _reading(module: ModuleType, statement: ast.stmt) -> set[str]:

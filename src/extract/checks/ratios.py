@@ -91,9 +91,11 @@ def _rate(sheet: Sheet, share: Fact, act: str) -> Claim | Declined:
     """A rate of an act (开工率): those done of those planned, both in the sentence."""
     done = planned = None
     for fact in sheet.back(share):
-        if fact.sentence != share.sentence or not fact.is_amount or fact.region != share.region:
+        if not fact.is_amount or fact.region != share.region:
             continue
-        if fact.label.startswith("未") or (act not in fact.label and act not in fact.clause + fact.after):
+        if fact.label.startswith("未") or (
+            act not in fact.label and act not in fact.clause + fact.after.partition("，")[0]
+        ):
             continue
         if is_plan(fact):
             planned = planned or fact
@@ -107,12 +109,12 @@ def _rate(sheet: Sheet, share: Fact, act: str) -> Claim | Declined:
 def _of_figure_before(sheet: Sheet, share: Fact) -> Claim | Declined | None:
     """占全市160家的25%: the whole is the figure just named, the part the one before it."""
     whole = next(sheet.back(share), None)
-    if whole is None or whole.sentence != share.sentence or not whole.is_amount:
+    if whole is None or not whole.is_amount:
         return None
     if "占" not in whole.clause or not _OF_FIGURE.search(share.before):
         return None
     part = next(sheet.back(whole), None)
-    if part is None or part.sentence != share.sentence or part.unit != whole.unit:
+    if part is None or part.unit != whole.unit:
         return decline("share", "no part with the unit of the whole before it", whole, share)
     return _quotient("share", part, whole, share)
 
@@ -120,10 +122,10 @@ def _of_figure_before(sheet: Sheet, share: Fact) -> Claim | Declined | None:
 def _of_average(sheet: Sheet, share: Fact) -> Claim | Declined | None:
     """不足全省平均值（200亿元）的一半: the whole stands in brackets, the part is the own amount before it."""
     whole = next(sheet.back(share), None)
-    if whole is None or whole.sentence != share.sentence or not whole.is_amount or not _BRACKETED.search(share.before):
+    if whole is None or not whole.is_amount or not _BRACKETED.search(share.before):
         return None
     for part in sheet.back(whole):
-        if part.sentence == share.sentence and part.unit == whole.unit and within_region(part, whole):
+        if part.unit == whole.unit and within_region(part, whole):
             return _quotient("share", part, whole, share)
     return decline("share", "no amount of a place within the other in the sentence", whole, share)
 
@@ -133,7 +135,7 @@ def _of_two_named(sheet: Sheet, share: Fact) -> Claim | Declined | None:
     named = bare_label(share.before)
     if "与" not in named and "占" not in named:
         return None
-    both = [f for f in sheet.back(share) if f.sentence == share.sentence and f.is_amount and f.label]
+    both = [f for f in sheet.back(share) if f.is_amount and f.label]
     found = [(named.find(f.label), f) for f in both if f.label in named and f.period == share.period]
     if len(found) != 2 or found[0][0] == found[1][0] or found[0][1].unit != found[1][1].unit:
         return None
@@ -143,7 +145,7 @@ def _of_two_named(sheet: Sheet, share: Fact) -> Claim | Declined | None:
 
 def _of_larger_place(sheet: Sheet, share: Fact) -> Claim | Declined | None:
     """The place's amount of the larger place's, both printed in the sentence under one name."""
-    near = [f for f in sheet.back(share) if f.sentence == share.sentence and f.is_amount and f.key == share.key]
+    near = [f for f in sheet.back(share) if f.is_amount and f.key == share.key]
     name = bare_label(share.row.get("whole"))
     for whole in near:
         for part in near:
@@ -164,7 +166,7 @@ def _is_taken(sheet: Sheet, whole: Fact, share: Fact) -> bool:
 
 def _of_named_whole(sheet: Sheet, share: Fact, whole_name: str) -> Claim | Declined:
     """The amount before the share of a whole that stands nearby under the name printed with the share."""
-    part = next((f for f in sheet.back(share) if f.sentence == share.sentence and f.is_amount), None)
+    part = next((f for f in sheet.back(share) if f.is_amount), None)
     if part is None or part.label != share.label or part.period != share.period:
         return decline("share", "the amount it is the share of is not printed", share)
     for whole in sheet.back(part, REACH):
@@ -183,7 +185,7 @@ def _common_wholes(sheet: Sheet) -> Found:
         part = next(sheet.back(share), None)
         if not whole or _PLAN.search(whole) or is_region_word(whole) or share.unit != "%":
             continue
-        if part is None or part.sentence != share.sentence or not part.is_amount or part.label != share.label:
+        if part is None or not part.is_amount or part.label != share.label:
             continue
         key = (share.article, whole, share.region, share.period, part.unit)
         if key not in first:

@@ -128,7 +128,7 @@ def _not_done(sheet: Sheet, rest: Fact) -> Claim | Declined:
     """Planned against done and not done: 计划开工90个, 实际开工84个, 仍有6个未开工."""
     planned = done = None
     for fact in sheet.back(rest):
-        same = fact.sentence == rest.sentence and fact.table == rest.table and rest.label[1:3] in fact.label
+        same = fact.table == rest.table and rest.label[1:3] in fact.label
         if not same or fact.region != rest.region or fact.year != rest.year:
             continue
         if is_plan(fact):
@@ -148,7 +148,7 @@ def _gaps(sheet: Sheet) -> Found:
             continue
         name, side, place = match.groups()
         rate = next(sheet.back(gap), None)
-        if rate is None or rate.sentence != gap.sentence or rate.label != name or rate.unit not in ("%", "pp"):
+        if rate is None or rate.label != name or rate.unit not in ("%", "pp"):
             yield decline("sum", "the rate that lies below or above is not printed before the distance", gap)
             continue
         sign = "+" if side.startswith("低") else "-"

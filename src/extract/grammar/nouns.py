@@ -225,7 +225,8 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = min(end, start + 120)
     while start < end and text[start] in "的 ":
         start += 1
-    start += 2 * (text.startswith("规模", start, end) and not text.startswith(("以上", "以下"), start + 2, end))
+    if text.startswith("规模", start, end) and not text.startswith(("以上", "以下"), start + 2, end):
+        start += 3 if text.startswith("的", start + 2, end) else 2
     threshold = _THRESHOLD.match(text, start, min(end, start + 24))
     if threshold:
         start = threshold.end()
@@ -251,7 +252,7 @@ def noun_after(text: str, start: int, end: int) -> tuple[int, int] | None:
     cut = text.rfind("的", start, end)
     if cut == end - 1:
         end = cut
-    elif cut >= 0 and is_noun_phrase(text, start, cut) and text.find("的", start) == cut:
+    elif cut > start and is_noun_phrase(text, start, cut) and text.find("的", start) == cut:
         # 三所高校的师资力量: three of the first noun
         end = cut
     elif cut >= 0 and end - cut > 2:
@@ -293,7 +294,7 @@ def _phrase_end(text: str, start: int, end: int) -> int:
         elif low > start and (word.endswith("了") or text.startswith("了", high, limit)):
             # 公社通了汽车: what 了 follows is a verb
             return low
-        elif low > start and word in stops and not (word in ("以上", "及") and text[low - 1] in "级及模"):
+        elif low > start and word in stops and not (word == "以上" and text[low - 1] in "级及模"):
             return low
     return limit
 

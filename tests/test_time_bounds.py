@@ -7,13 +7,16 @@ mended where it stands: possessive quantifiers, bounded repeats, a look behind t
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
 from time import process_time
 from typing import Any
 
 import pytest
 import regex
 
-from patterns import find_patterns, repeats
+from extract.patterns import Pattern
+from patterns import find_patterns, load_modules, repeats
 
 SHORT, LONG = 1500, 6000
 MOST_GROWTH = 8
@@ -73,3 +76,39 @@ def test_a_slow_pattern_is_seen(source: str) -> None:
 @pytest.mark.parametrize("source", [r"(?<![0-9])[0-9]++元", r"[0-9]{1,9}元", r"号"])
 def test_a_linear_pattern_passes(source: str) -> None:
     assert slow_texts(regex.compile(source), {"finditer"}) == []
+
+
+def open_matches() -> dict[str, Any]:
+    """The patterns that are matched at a place inside a text with no end given, by module and name."""
+    found = {}
+    for module in load_modules():
+        for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ONCE):
+                continue
+            inside = len(node.args) == 2 and ast.unparse(node.args[0]).endswith("text")
+            if inside and isinstance(node.func.value, ast.Name):
+                pattern = vars(module).get(node.func.value.id)
+                if isinstance(pattern, Pattern):
+                    found[f"{module.__name__}.{node.func.value.id}"] = pattern
+    return found
+
+
+def test_a_match_at_one_place_does_not_look_through_the_text() -> None:
+    """`regex` looks for the letters that a pattern requires, up to the end that it is given, before it matches."""
+    long = "茶" * 400_000
+    patterns = open_matches()
+    assert len(patterns) > 30
+    slow = []
+    for name, pattern in patterns.items():
+        pattern.match(long, 5)
+        least = min(seconds_of(pattern, long) for _ in range(3))
+        slow += [name] if least > 0.0005 else []
+    assert slow == []
+
+
+def seconds_of(pattern: Any, text: str) -> float:
+    """Processor time of ten matches in the middle of a text."""
+    started = process_time()
+    for _ in range(10):
+        pattern.match(text, 1000)
+    return process_time() - started

@@ -91,7 +91,7 @@ def combined(before: str | None, inside: str | None, behind: str | None) -> str:
 
 def _large(text: str, start: int) -> bool:
     """Whether digits with a magnitude of money follow (产值过10亿元); 办过3期 is no bound."""
-    return _LARGE.match(text, start) is not None
+    return _LARGE.match(text, start, start + 24) is not None
 
 
 def _stands_alone(words: _Words, text: str, at: int, stop: int, start: int) -> bool:

@@ -25,6 +25,7 @@ _NUMERAL_CHARACTERS = frozenset(DIGIT_VALUES) | frozenset("〇零十百千万亿
 _COIN = "[一二两三四五六七八九1-9]"
 _COINS = Pattern(rf"(?P<jiao>{_COIN})(?P<mao>[角毛])?(?:(?<=[角毛])(?P<fen>{_COIN})分?)?钱?")
 # 表4百分之五: the hundred is no magnitude of the number before it
+_MAGNITUDES = frozenset("百千万亿")
 _FRACTION = Pattern(r"[百千万亿]+分之")
 # 一万二 十九: behind a space ten, a hundred and a thousand begin a number of their own, but in 5 千瓦
 _OWN_NUMERAL = Pattern(r"[十百]|千(?![瓦克米卡伏帕])|[万亿][一二两三四五六七八九]")
@@ -102,7 +103,7 @@ def _coefficient(text: str, token: Token) -> tuple[Decimal, Decimal | None, int]
 
 def _behind_number(text: str, pos: int) -> tuple[UnitReading | None, bool]:
     """The unit from `pos` on, and whether 多, 余 or 几 stands in or before it (20多个, 3万余人, 630余万人)."""
-    if _FRACTION.match(text, pos):
+    if text[pos : pos + 1] in _MAGNITUDES and _FRACTION.match(text, pos, pos + 8):
         return None, False
     if text[pos : pos + 1] in (" ", "　", "\xa0"):
         pos += 1

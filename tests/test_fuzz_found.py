@@ -110,3 +110,8 @@ def test_a_figure_goes_on_over_a_caption_with_a_number() -> None:
     dataset = extract.extract_text(text)
     check_dataset(text, dataset)
     assert [(row.surface, row.role) for row in dataset["numerals"]] == [("百", "level"), ("3", "page")]
+
+
+@pytest.mark.parametrize("text", ["。和吞吐量分别增4%、1%", "附件235", "3两千，"])
+def test_clauses_of_real_texts_spliced(text: str) -> None:
+    check_dataset(text, extract.extract_text(text))

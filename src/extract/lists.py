@@ -150,6 +150,8 @@ _COUNTED = frozenset("量数额率值")
 
 def _completed(items: list[str]) -> list[str]:
     """The items of a list with what the first says before all, and the last behind all: 项目开工率、投产率."""
+    if not all(items):
+        return items
     first, second, last = items[0], items[1], items[-1]
     if first[-1] == second[-1] and len(first) > len(second) + 1 and len({len(item) for item in items[1:]}) == 1:
         shared = first[: len(first) - len(second)]

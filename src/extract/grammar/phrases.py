@@ -55,9 +55,9 @@ _BEFORE: dict[str, Rule] = {
     # 〔2023〕15号
     "〔": _rule("name.document_number", "name", r"\d{4}〕\s?\d+\s?号|\d{4}〕"),
     # 附件2, 表1 (at the head of a block), 图3
-    "件": _rule("ordinal.annex", "ordinal", r"(?<=附件)\d{1,2}"),
-    "表": _rule("ordinal.annex", "ordinal", r"(?<=(?:\n|附)表)\d{1,2}"),
-    "图": _rule("ordinal.annex", "ordinal", r"(?<=(?:\n|附|如)图)\d{1,2}"),
+    "件": _rule("ordinal.annex", "ordinal", r"(?<=附件)\d{1,2}(?!\d)"),
+    "表": _rule("ordinal.annex", "ordinal", r"(?<=(?:\n|附)表)\d{1,2}(?!\d)"),
+    "图": _rule("ordinal.annex", "ordinal", r"(?<=(?:\n|附|如)图)\d{1,2}(?!\d)"),
 }
 
 # by the character after the numeral; the phrase starts at the numeral

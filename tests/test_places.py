@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import extract
 from extract.pipeline import extract_text
 from reading import read_column
 
@@ -68,3 +69,8 @@ def test_a_title_filed_under_its_province_is_of_its_own_place(prefix: str) -> No
         f"{prefix}2019年德清县人民政府工作报告\n\n一、2018年工作回顾\n\n茶业生产形势良好。茶园面积3万亩，茶农2万户。\n"
     )
     assert [row.region for row in extract_text(text)["levels"]] == ["德清县"] * 2
+
+
+def test_a_whole_prefecture_is_no_county_of_that_name() -> None:
+    text = "大理白族自治州2023年工作报告\n\n2023年，全州粮食产量12万吨。\n"
+    assert [row.region for row in extract.extract_text(text)["levels"]] == ["大理白族自治州"]

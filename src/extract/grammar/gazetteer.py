@@ -239,7 +239,8 @@ def _words() -> tuple[Entry, ...]:
     parts = [province + side for province in sides["provinces"] for side in sides["directions"].split()]
     listed = ((kind, words.split()) for kind, words in lexicon["words"].items())
     kinds = [("relative", relative), ("own", owners), *listed, ("group", parts)]
-    return tuple(Entry(surface, kind) for kind, surfaces in kinds for surface in surfaces if surface not in _by_short())
+    shorts = _by_short()
+    return tuple(Entry(s, kind) for kind, surfaces in kinds for s in surfaces if kind == "relative" or s not in shorts)
 
 
 class Marks(NamedTuple):
